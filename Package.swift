@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target: Swift 6 mode, no warning survives, imports say what they use.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A floor of the house: the targets it may import are exactly the ones named here (see ARCHITECTURE.md).
+func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one floor. `Support` folders hold what they share.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "zonetop",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "zonetop", targets: ["zonetop"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // C: one shim for each system library, imported by one target each.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+
+    // The pure floor: values and rules.
+    floor("Federation"),
+
+    // Wire formats and libraries behind one face.
+    floor("JSON"),
+    floor("Documents", [.product(name: "Yams", package: "Yams")]),
+    floor("Hashing", ["CCrypto"]),
+    floor("HTTPTransport", ["CCurl"]),
+    floor("DNS", ["Federation", "Hashing"] + nio),
+    floor(
+      "Kubernetes",
+      [
+        "Federation", "JSON", "Documents", "HTTPTransport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    floor("DNSProviders", ["Federation", "DNS", logging]),
+    floor("Resolution", ["Federation", "DNS"]),
+
+    // Servers and the controller.
+    floor("NameServer", ["Federation", "DNS", "DNSProviders", logging] + nio),
+    floor(
+      "APIServer",
+      [
+        "JSON", logging,
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
+    floor("Observations", ["Federation", "Documents", "JSON"]),
+    floor(
+      "Control",
+      ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution", logging]),
+
+    // What people see, and the world to show it on.
+    floor("Terminal", ["CNcurses"]),
+    floor("Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"]),
+    floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging]),
+
+    .executableTarget(
+      name: "zonetop",
+      dependencies: [
+        "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
+        "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "zonetop-bench",
+      dependencies: ["Dashboard", "Control", "Kubernetes", "JSON", "Federation", "DNS", "Terminal"],
+      swiftSettings: settings),
+    tests("Federation"),
+    tests("JSON"),
+    tests("Documents"),
+    tests("Hashing"),
+    tests("HTTPTransport"),
+    tests("DNS", ["Federation"]),
+    tests("Kubernetes", ["Federation", "JSON", "HTTPTransport"]),
+    tests("DNSProviders", ["Federation", "DNS", "NameServer"]),
+    tests("Resolution", ["Federation", "DNS", "NameServer", "DNSProviders"]),
+    tests("NameServer", ["Federation", "DNS", "DNSProviders"]),
+    tests("APIServer", ["JSON"]),
+    tests("Observations", ["Federation"]),
+    tests("Control", ["Federation", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
+    tests("Terminal"),
+    tests("Dashboard", ["Terminal", "Control", "Federation"]),
+    tests("Simulation", ["Federation", "DNS", "JSON"]),
+    .testTarget(name: "EndToEndTests", swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,183 @@
+package import Federation
+
+/// Everything a screen or a `status` needs to know at one moment: an immutable picture of the federation.
+package struct FederationSnapshot: Sendable, Hashable {
+  /// Grows with every change of the picture.
+  package var revision: UInt64
+  package var time: Timestamp
+  package var federation: Federation
+  /// The provider's kind, as the configuration names it, and where it is.
+  package var provider: String
+  /// The environment the configuration names (`production`), written out on screen.
+  package var environment: String?
+  package var clusters: [ClusterSnapshot]
+  package var services: [ServiceSnapshot]
+  package var cordons: [Cordon]
+  package var dns: DNSState
+  package var leader: LeaderState
+  /// Newest first, bounded.
+  package var events: [Event]
+
+  package init(
+    revision: UInt64, time: Timestamp, federation: Federation, provider: String, environment: String? = nil,
+    clusters: [ClusterSnapshot], services: [ServiceSnapshot], cordons: [Cordon], dns: DNSState, leader: LeaderState,
+    events: [Event]
+  ) {
+    self.revision = revision
+    self.time = time
+    self.federation = federation
+    self.provider = provider
+    self.environment = environment
+    self.clusters = clusters
+    self.services = services
+    self.cordons = cordons
+    self.dns = dns
+    self.leader = leader
+    self.events = events
+  }
+}
+
+/// Whether what is published is what should be.
+package enum DNSState: Sendable, Hashable {
+  /// Nothing has been read from the provider yet.
+  case unknown
+  case inStep
+  /// This many record sets differ from what is desired.
+  case changing(Int)
+  /// A rule stopped changes; names of rules that hold something.
+  case held([SafetyRule])
+  /// The provider or its servers cannot be reached: one line.
+  case unreachable(String)
+}
+
+/// Who is in control of the names.
+package enum LeaderState: Sendable, Hashable {
+  case none
+  case this
+  case other(String)
+}
+
+/// A cluster as last observed.
+package struct ClusterSnapshot: Sendable, Hashable {
+  package var cluster: Cluster
+  /// Why it is in its condition; one line, cleaned.
+  package var reason: String
+  /// When the cluster last said anything; nil if never.
+  package var lastHeard: Timestamp?
+  /// When its condition last changed.
+  package var since: Timestamp
+
+  package init(cluster: Cluster, reason: String, lastHeard: Timestamp?, since: Timestamp) {
+    self.cluster = cluster
+    self.reason = reason
+    self.lastHeard = lastHeard
+    self.since = since
+  }
+}
+
+/// A federated service: its shards, its names and what is stopped.
+package struct ServiceSnapshot: Sendable, Hashable {
+  package var key: ServiceKey
+  /// Seconds.
+  package var ttl: UInt32
+  /// The generation last committed; nil when nothing is published.
+  package var generation: UInt64?
+  package var shards: [ShardSnapshot]
+  package var names: [NameSnapshot]
+  package var held: [Hold]
+
+  package init(
+    key: ServiceKey, ttl: UInt32, generation: UInt64?, shards: [ShardSnapshot], names: [NameSnapshot], held: [Hold]
+  ) {
+    self.key = key
+    self.ttl = ttl
+    self.generation = generation
+    self.shards = shards
+    self.names = names
+    self.held = held
+  }
+}
+
+/// One shard and why it is in DNS or not.
+package struct ShardSnapshot: Sendable, Hashable {
+  package var shard: Shard
+  package var region: String
+  package var zones: [String]
+  package var verdict: Verdict
+  /// Whether its addresses are in DNS now.
+  package var isServing: Bool
+  /// When the shard was last observed.
+  package var observed: Timestamp?
+  /// When the verdict last changed.
+  package var since: Timestamp
+  /// Ready endpoints over the last minutes, oldest first, bounded.
+  package var history: [Int]
+
+  package init(
+    shard: Shard, region: String, zones: [String], verdict: Verdict, isServing: Bool, observed: Timestamp?,
+    since: Timestamp, history: [Int]
+  ) {
+    self.shard = shard
+    self.region = region
+    self.zones = zones
+    self.verdict = verdict
+    self.isServing = isServing
+    self.observed = observed
+    self.since = since
+    self.history = history
+  }
+}
+
+/// One name of a service at its three stages.
+package struct NameSnapshot: Sendable, Hashable {
+  package var name: DomainName
+  package var level: Level
+  /// What the rules want; empty when nothing.
+  package var desired: [RecordSet]
+  /// What the provider holds.
+  package var published: [RecordSet]
+  /// Whether every authoritative server serves what is published: n of m.
+  package var servers: ServerCount?
+
+  package init(
+    name: DomainName, level: Level, desired: [RecordSet], published: [RecordSet], servers: ServerCount? = nil
+  ) {
+    self.name = name
+    self.level = level
+    self.desired = desired
+    self.published = published
+    self.servers = servers
+  }
+}
+
+/// How many of the authoritative servers agree.
+package struct ServerCount: Sendable, Hashable {
+  package var agreeing: Int
+  package var asked: Int
+
+  package init(agreeing: Int, asked: Int) {
+    self.agreeing = agreeing
+    self.asked = asked
+  }
+}
+
+/// One line of what happened.
+package struct Event: Sendable, Hashable {
+  package var time: Timestamp
+  package var kind: Kind
+  /// The object concerned: `zone/us-central1-f`, `mynamespace/nginx`, a cluster.
+  package var subject: String
+  /// One cleaned line.
+  package var message: String
+
+  package enum Kind: String, Sendable, Hashable {
+    case up, down, held, applied, cordon, drain, uncordon, reconcile, cluster, error
+  }
+
+  package init(time: Timestamp, kind: Kind, subject: String, message: String) {
+    self.time = time
+    self.kind = kind
+    self.subject = subject
+    self.message = message
+  }
+}

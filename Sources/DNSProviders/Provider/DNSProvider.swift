@@ -1,0 +1,95 @@
+package import Federation
+
+/// A server of record that holds a zone: reads it, and changes one service's names in one transaction.
+///
+/// Providers decide nothing: what to write, and whether it is safe, was decided by the plan. They refuse to answer with
+/// part of a zone (rule whole-reads) and to write when the generation is not the expected one (rule fenced).
+package protocol DNSProvider: Sendable {
+  /// The word that the configuration uses: `rfc2136`, `embedded`, …
+  var kind: String { get }
+
+  /// The zone that is written to.
+  var zone: DomainName { get }
+
+  /// Reads every record set of the zone that zonetop can understand.
+  ///
+  /// - Throws: ``ProviderError`` when the whole zone could not be had; never a part of it.
+  func readZone() async throws(ProviderError) -> ZoneContents
+
+  /// Reads what is held at the given names and the service's mark, and nothing else.
+  func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents
+
+  /// Applies one service's changes in one transaction, fenced by its generation.
+  ///
+  /// A commit whose reply was lost may be sent again: it then fails with ``ProviderError/Code/fenced``, and a read
+  /// tells that the generation is already the new one.
+  func commit(_ batch: Batch) async throws(ProviderError)
+}
+
+/// What a provider holds: published record sets as they are, and the ownership marks among them.
+package struct ZoneContents: Sendable, Hashable {
+  /// A, AAAA, CNAME and TXT record sets except marks, sorted by name and type.
+  package var recordSets: [RecordSet]
+  /// Marks by the name they stand at.
+  package var marks: [DomainName: OwnershipMark]
+  /// Foreign ownership marks and unreadable ones (`heritage=external-dns`, …) by name, cleaned for display.
+  package var foreignMarks: [DomainName: String]
+
+  package init(
+    recordSets: [RecordSet], marks: [DomainName: OwnershipMark] = [:], foreignMarks: [DomainName: String] = [:]
+  ) {
+    self.recordSets = recordSets
+    self.marks = marks
+    self.foreignMarks = foreignMarks
+  }
+}
+
+/// One service's changes and the fence they must pass.
+package struct Batch: Sendable, Hashable {
+  package var service: ServiceKey
+  /// Where the service's mark stands.
+  package var markName: DomainName
+  /// The mark that must be there now; nil when there must be none.
+  package var expected: OwnershipMark?
+  /// The mark that is there afterwards; nil removes it, when the service is deleted.
+  package var next: OwnershipMark?
+  /// In the plan's order; providers put deletes before adds within a name.
+  package var changes: [Change]
+
+  package init(
+    service: ServiceKey, markName: DomainName, expected: OwnershipMark?, next: OwnershipMark?, changes: [Change]
+  ) {
+    self.service = service
+    self.markName = markName
+    self.expected = expected
+    self.next = next
+    self.changes = changes
+  }
+}
+
+/// Why a provider did not do what was asked: a code for programs and a sentence for people.
+package struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible {
+  package var code: Code
+  /// One line: what, why, what to do. Never a secret.
+  package var description: String
+
+  package enum Code: String, Sendable {
+    /// Nobody answered: safe to try again later.
+    case unreachable
+    /// The credentials were refused.
+    case unauthorized
+    /// The fence did not hold: somebody else has written since.
+    case fenced
+    /// The server refused the change itself.
+    case refused
+    /// The answer was cut short or not understood: nothing was read.
+    case incomplete
+    /// Asked to wait.
+    case throttled
+  }
+
+  package init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}

@@ -1,0 +1,108 @@
+/// One step of a plan: a record set as it is and as it will be.
+package struct Change: Hashable, Sendable {
+  package var action: Action
+  package var name: DomainName
+  package var before: RecordSet?
+  package var after: RecordSet?
+
+  package enum Action: String, Hashable, Sendable {
+    case create
+    case replace
+    case delete
+  }
+
+  package init(action: Action, name: DomainName, before: RecordSet?, after: RecordSet?) {
+    self.action = action
+    self.name = name
+    self.before = before
+    self.after = after
+  }
+}
+
+/// A change that a safety rule stopped.
+package struct Hold: Hashable, Sendable {
+  package var rule: SafetyRule
+  package var service: ServiceKey
+  /// The name concerned; nil when the whole service is.
+  package var name: DomainName?
+  /// One sentence: what was stopped and on which figures.
+  package var why: String
+
+  package init(rule: SafetyRule, service: ServiceKey, name: DomainName?, why: String) {
+    self.rule = rule
+    self.service = service
+    self.name = name
+    self.why = why
+  }
+}
+
+/// The safety rules by the names that operators see and override.
+package enum SafetyRule: String, Hashable, Sendable, CaseIterable {
+  case neverEmpty = "never-empty"
+  case failStatic = "fail-static"
+  case quorum
+  case massChange = "mass-change"
+  case fenced
+  case singleWriter = "single-writer"
+  case atomic
+  case noDangling = "no-dangling"
+  case owned
+  case readBack = "read-back"
+  case flapDamping = "flap-damping"
+  case wholeReads = "whole-reads"
+  case isolation
+  case idempotent
+  case audited
+  case breakGlass = "break-glass"
+  case cleanText = "clean-text"
+}
+
+/// Why a shard is or is not healthy.
+package struct Verdict: Hashable, Sendable {
+  package var service: ServiceKey
+  package var cluster: String
+  package var isHealthy: Bool
+  package var reason: Reason
+
+  package enum Reason: String, Hashable, Sendable {
+    case healthy
+    case noAddress
+    case noReadyEndpoints
+    case clusterNotReady
+    /// The cluster cannot be reached: its shard is held as it was.
+    case clusterUnreachable
+    case clusterWithdrawn
+    case cordoned
+    case drained
+    /// Every address is a load balancer hostname without an answer.
+    case hostUnresolved
+  }
+
+  package init(service: ServiceKey, cluster: String, isHealthy: Bool, reason: Reason) {
+    self.service = service
+    self.cluster = cluster
+    self.isHealthy = isHealthy
+    self.reason = reason
+  }
+}
+
+/// What the rules make of one service: what should be published, the ordered steps towards it, and what was stopped.
+package struct ServicePlan: Hashable, Sendable {
+  package var service: ServiceKey
+  /// All that is published once the plan is applied, sorted by name and type; ownership marks and foreign sets apart.
+  package var records: [RecordSet]
+  /// In an order in which every prefix is safe; the whole is one batch.
+  package var changes: [Change]
+  package var held: [Hold]
+  package var verdicts: [Verdict]
+
+  package init(
+    service: ServiceKey, records: [RecordSet], changes: [Change], held: [Hold], verdicts: [Verdict]
+  ) {
+    self.service = service
+    self.records = records
+    self.changes = changes
+    self.held = held
+    self.verdicts = verdicts
+  }
+}
