@@ -25,18 +25,22 @@ package struct RecordSet: Hashable, Sendable {
     self.name = name
     self.type = type
     self.ttl = ttl
-    self.values = Set(values).sorted()
+    self.values = sortedUnique(Array(values))
   }
 }
 
 /// A name and a type: what identifies a record set within a zone.
-package struct RecordKey: Hashable, Sendable {
+package struct RecordKey: Hashable, Comparable, Sendable {
   package var name: DomainName
   package var type: RecordType
 
   package init(name: DomainName, type: RecordType) {
     self.name = name
     self.type = type
+  }
+
+  package static func < (left: RecordKey, right: RecordKey) -> Bool {
+    left.name == right.name ? left.type < right.type : left.name < right.name
   }
 }
 
@@ -54,4 +58,13 @@ package struct PublishedRecordSet: Hashable, Sendable {
     self.recordSet = recordSet
     self.owner = owner
   }
+}
+
+/// Sorts and makes unique, without work where that is already so.
+private func sortedUnique(_ values: [String]) -> [String] {
+  guard values.count > 1, !zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) else { return values }
+  var unique: [String] = []
+  unique.reserveCapacity(values.count)
+  for value in values.sorted() where value != unique.last { unique.append(value) }
+  return unique
 }
