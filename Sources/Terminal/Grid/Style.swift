@@ -1,21 +1,10 @@
-/// A 24-bit colour as themes write it; backends quantise it to what the terminal can show.
-package struct Color: Hashable, Sendable {
-  package var red: UInt8
-  package var green: UInt8
-  package var blue: UInt8
-
-  package init(red: UInt8, green: UInt8, blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-}
-
 /// What a cell looks like apart from its glyph. Nil colours are the terminal's own.
 package struct Style: Hashable, Sendable {
   package var foreground: Color?
   package var background: Color?
   package var attributes: Attributes
+  /// The attributes where the terminal has no colours, so that what colour said is still said.
+  package var colorless: Attributes
 
   package struct Attributes: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
@@ -29,9 +18,34 @@ package struct Style: Hashable, Sendable {
 
   package static let plain = Style()
 
-  package init(foreground: Color? = nil, background: Color? = nil, attributes: Attributes = []) {
+  /// A style; without `colorless` the same attributes hold with and without colours.
+  package init(
+    foreground: Color? = nil, background: Color? = nil, attributes: Attributes = [], colorless: Attributes? = nil
+  ) {
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
+    self.colorless = colorless ?? attributes
   }
+
+  /// This style lying on another: its own foreground, the other's background, the attributes of both.
+  package func on(_ ground: Style) -> Style {
+    Style(
+      foreground: foreground ?? ground.foreground, background: ground.background,
+      attributes: attributes.union(ground.attributes), colorless: colorless.union(ground.colorless))
+  }
+
+  /// This style with more attributes, with and without colours.
+  package func adding(_ more: Attributes) -> Style {
+    Style(
+      foreground: foreground, background: background, attributes: attributes.union(more),
+      colorless: colorless.union(more))
+  }
+}
+
+extension Style.Attributes {
+  /// The names themes write, in the order they are listed.
+  package static let names: [(name: String, attribute: Style.Attributes)] = [
+    ("bold", .bold), ("dim", .dim), ("underline", .underline), ("reverse", .reverse), ("italic", .italic),
+  ]
 }

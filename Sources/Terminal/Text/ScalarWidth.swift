@@ -1,0 +1,67 @@
+/// How many columns a scalar takes, and what stands in for one that must not reach a terminal.
+///
+/// The table is East Asian Width W and F of Unicode 15 as glibc's `wcwidth` has it, because ncurses asks that function;
+/// the two must agree or rows shift. Ambiguous scalars take one column.
+enum ScalarWidth {
+  /// What is drawn instead of control characters, bidi controls, variation selectors and other invisible scalars.
+  static let mark: UInt32 = 0xFFFD
+
+  /// The scalar to draw and its columns: 0 for one that joins the glyph before it, 1, or 2.
+  static func measure(_ scalar: UInt32) -> (scalar: UInt32, columns: Int) {
+    if scalar >= 0x20 && scalar < 0x7F { return (scalar, 1) }
+    if scalar < 0xA0 { return (mark, 1) }
+    if scalar < 0x300 { return scalar == 0xAD ? (mark, 1) : (scalar, 1) }
+    if scalar >= 0x2190 && scalar < 0x231A || scalar >= 0x2500 && scalar < 0x25FD { return (scalar, 1) }
+    return measureRare(scalar)
+  }
+
+  private static func measureRare(_ scalar: UInt32) -> (scalar: UInt32, columns: Int) {
+    guard let unicode = Unicode.Scalar(scalar) else { return (mark, 1) }
+    if isInvisible(scalar) { return (mark, 1) }
+    switch unicode.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return (scalar, 0)
+    case .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate, .control: return (mark, 1)
+    default: break
+    }
+    if scalar >= 0x1160 && scalar < 0x1200 || scalar >= 0xD7B0 && scalar < 0xD800 { return (scalar, 0) }
+    return (scalar, isWide(scalar) ? 2 : 1)
+  }
+
+  /// Variation selectors and fillers: assigned, of visible categories, and yet drawn as nothing.
+  private static func isInvisible(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x2800, 0x3164,
+      0xFFA0:
+      true
+    default: false
+    }
+  }
+
+  static func isWide(_ scalar: UInt32) -> Bool {
+    guard scalar >= 0x1100 else { return false }
+    var low = 0
+    var high = wide.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scalar > wide[middle].upperBound { low = middle + 1 } else { high = middle }
+    }
+    return low < wide.count && wide[low].contains(scalar)
+  }
+
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
+    0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,
+    0x26AA...0x26AB, 0x26BD...0x26BE, 0x26C4...0x26C5, 0x26CE...0x26CE, 0x26D4...0x26D4, 0x26EA...0x26EA,
+    0x26F2...0x26F3, 0x26F5...0x26F5, 0x26FA...0x26FA, 0x26FD...0x26FD, 0x2705...0x2705, 0x270A...0x270B,
+    0x2728...0x2728, 0x274C...0x274C, 0x274E...0x274E, 0x2753...0x2755, 0x2757...0x2757, 0x2795...0x2797,
+    0x27B0...0x27B0, 0x27BF...0x27BF, 0x2B1B...0x2B1C, 0x2B50...0x2B50, 0x2B55...0x2B55, 0x2E80...0x3029,
+    0x302E...0x303E, 0x3041...0x3096, 0x309B...0xA4C6, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAD9,
+    0xFE10...0xFE19, 0xFE30...0xFE6B, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x16FE3, 0x16FF0...0x1B2FB,
+    0x1F004...0x1F004, 0x1F0CF...0x1F0CF, 0x1F18E...0x1F18E, 0x1F191...0x1F19A, 0x1F200...0x1F320, 0x1F32D...0x1F335,
+    0x1F337...0x1F37C, 0x1F37E...0x1F393, 0x1F3A0...0x1F3CA, 0x1F3CF...0x1F3D3, 0x1F3E0...0x1F3F0, 0x1F3F4...0x1F3F4,
+    0x1F3F8...0x1F43E, 0x1F440...0x1F440, 0x1F442...0x1F4FC, 0x1F4FF...0x1F53D, 0x1F54B...0x1F54E, 0x1F550...0x1F567,
+    0x1F57A...0x1F57A, 0x1F595...0x1F596, 0x1F5A4...0x1F5A4, 0x1F5FB...0x1F64F, 0x1F680...0x1F6C5, 0x1F6CC...0x1F6CC,
+    0x1F6D0...0x1F6D2, 0x1F6D5...0x1F6DF, 0x1F6EB...0x1F6EC, 0x1F6F4...0x1F6FC, 0x1F7E0...0x1F7F0, 0x1F90C...0x1F93A,
+    0x1F93C...0x1F945, 0x1F947...0x1F9FF, 0x1FA70...0x1FAF6, 0x20000...0x3134A,
+  ]
+}
