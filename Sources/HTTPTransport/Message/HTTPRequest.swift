@@ -5,16 +5,20 @@ package struct HTTPRequest: Sendable {
   package var url: String
   package var headers: [HTTPHeader]
   package var body: [UInt8]
+  /// A body that is written while it is sent; it takes the place of ``body``.
+  package var upload: HTTPUpload?
   package var tls: TLSSettings
-  /// `http://host:port`, `socks5://host:port`; nil takes none, whatever the environment says.
+  /// `http://host:port`, `https://host:port`, `socks5://host:port` or `socks5h://…` (the proxy resolves names); nil
+  /// takes none, whatever the environment says.
   package var proxy: String?
-  /// How long a connection and its TLS handshake may take.
+  /// How long finding, connecting to and shaking hands with the server may take.
   package var connectTimeout: Duration
-  /// How long the server may stay silent once the request is sent; nil waits for ever.
+  /// How long no byte may move, either way, once the connection stands; nil waits for ever. A paused transfer, whose
+  /// reader is slow, is not silent.
   package var silenceTimeout: Duration?
 
   package init(
-    method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
+    method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [], upload: HTTPUpload? = nil,
     tls: TLSSettings = TLSSettings(), proxy: String? = nil, connectTimeout: Duration = .seconds(5),
     silenceTimeout: Duration? = .seconds(30)
   ) {
@@ -22,48 +26,10 @@ package struct HTTPRequest: Sendable {
     self.url = url
     self.headers = headers
     self.body = body
+    self.upload = upload
     self.tls = tls
     self.proxy = proxy
     self.connectTimeout = connectTimeout
     self.silenceTimeout = silenceTimeout
-  }
-}
-
-/// One header field; names compare without regard to case (RFC 9110 section 5.1).
-package struct HTTPHeader: Hashable, Sendable {
-  package var name: String
-  package var value: String
-
-  package init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
-}
-
-/// Whom to trust and who to be on a TLS connection. All material is PEM in memory; nothing is read from files.
-package struct TLSSettings: Hashable, Sendable {
-  /// Certificates to trust; nil takes the system's.
-  package var certificateAuthority: [UInt8]?
-  package var clientCertificate: [UInt8]?
-  package var clientKey: [UInt8]?
-  /// The name to verify and send instead of the URL's host.
-  package var serverName: String?
-  package var verification: Verification
-
-  package enum Verification: Hashable, Sendable {
-    case full
-    /// `insecure-skip-tls-verify`: the server may be anybody.
-    case none
-  }
-
-  package init(
-    certificateAuthority: [UInt8]? = nil, clientCertificate: [UInt8]? = nil, clientKey: [UInt8]? = nil,
-    serverName: String? = nil, verification: Verification = .full
-  ) {
-    self.certificateAuthority = certificateAuthority
-    self.clientCertificate = clientCertificate
-    self.clientKey = clientKey
-    self.serverName = serverName
-    self.verification = verification
   }
 }
