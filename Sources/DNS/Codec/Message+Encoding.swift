@@ -134,8 +134,7 @@ extension RecordData {
   /// No encoding of the data has more bytes.
   fileprivate var mostNeeded: Int {
     switch self {
-    case .a: 4
-    case .aaaa: 16
+    case .address: 16
     case .cname(let name), .ns(let name), .ptr(let name): name.text.utf8.count + 2
     case .soa(let soa): soa.primary.text.utf8.count + soa.mailbox.text.utf8.count + 24
     case .txt(let strings): strings.reduce(1) { $0 + 1 + $1.count }

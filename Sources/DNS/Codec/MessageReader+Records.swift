@@ -69,10 +69,10 @@ extension MessageReader {
     switch type {
     case .a:
       guard length == 4 else { throw .badData(type, at: position) }
-      return .a(IPv4Address(bits: try long()))
+      return .address(.v4(try long()))
     case .aaaa:
       guard length == 16 else { throw .badData(type, at: position) }
-      return .aaaa(IPv6Address(high: try quad(), low: try quad()))
+      return .address(.v6(try quad(), try quad()))
     case .cname: return .cname(try dataName())
     case .ns: return .ns(try dataName())
     case .ptr: return .ptr(try dataName())

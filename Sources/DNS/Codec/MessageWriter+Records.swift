@@ -16,10 +16,10 @@ extension MessageWriter {
 
   private mutating func data(_ data: RecordData, _ type: ResourceType) throws(MessageError) {
     switch data {
-    case .a(let address): try long(address.bits)
-    case .aaaa(let address):
-      try quad(address.high)
-      try quad(address.low)
+    case .address(.v4(let bits)): try long(bits)
+    case .address(.v6(let high, let low)):
+      try quad(high)
+      try quad(low)
     case .cname(let name), .ns(let name), .ptr(let name): try self.name(name, type)
     case .soa(let soa):
       try name(soa.primary, type)

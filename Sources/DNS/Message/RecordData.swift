@@ -2,8 +2,8 @@ package import Federation
 
 /// What a record holds, for the types that zonetop reads or writes.
 package enum RecordData: Hashable, Sendable {
-  case a(IPv4Address)
-  case aaaa(IPv6Address)
+  /// The data of an A or AAAA record: the address says which.
+  case address(IPAddress)
   case cname(DomainName)
   case ns(DomainName)
   case ptr(DomainName)
@@ -18,8 +18,7 @@ package enum RecordData: Hashable, Sendable {
   /// The type that the data says by itself; nil for ``opaque(_:)`` and ``empty``.
   package var type: ResourceType? {
     switch self {
-    case .a: .a
-    case .aaaa: .aaaa
+    case .address(let address): ResourceType(address.recordType)
     case .cname: .cname
     case .ns: .ns
     case .ptr: .ptr

@@ -33,8 +33,8 @@ struct GoldenMessageTests {
     #expect(
       message.answers == [
         ResourceRecord(name: DomainName(canonical: "a.in.test"), ttl: 180, data: .cname(b)),
-        ResourceRecord(name: b, ttl: 60, data: .a(IPv4Address(bits: 0x7F00_0001))),
-        ResourceRecord(name: b, ttl: 60, data: .a(IPv4Address(bits: 0x7F00_0002))),
+        ResourceRecord(name: b, ttl: 60, data: .address(.v4(0x7F00_0001))),
+        ResourceRecord(name: b, ttl: 60, data: .address(.v4(0x7F00_0002))),
       ])
     #expect(message.edns == EDNS(payloadSize: 1232, flags: 0x8000))
     #expect(message.additionals.isEmpty)
@@ -46,7 +46,7 @@ struct GoldenMessageTests {
     let name = DomainName(canonical: "n.z")
     let message = Message.update(
       zone: zone, prerequisites: [.isMissing(name, .cname), .existsExactly(name, .txt([[0x67]]))],
-      updates: [.deleteSet(name, .a), .delete(name, .a(IPv4Address(bits: 1)))], id: 7)
+      updates: [.deleteSet(name, .a), .delete(name, .address(.v4(1)))], id: 7)
     let wire = bytes(
       """
       0007 2800 0001 0002 0002 0000 017a 00 0006 0001
