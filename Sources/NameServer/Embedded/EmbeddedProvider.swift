@@ -1,0 +1,25 @@
+package import DNSProviders
+package import Federation
+
+/// The provider that writes to a zone in this very process, which a ``NameServer`` serves.
+///
+/// It is as strict as a server of record: commits are whole or nothing, fenced, and a CNAME stands alone.
+package struct EmbeddedProvider: DNSProvider {
+  package let kind = "embedded"
+  package let zone: DomainName
+  private let store: ZoneStore
+
+  package init(_ store: ZoneStore) {
+    self.store = store
+    zone = store.read(\.apex)
+  }
+
+  package func readZone() async throws(ProviderError) -> ZoneContents { ZoneContents(store.snapshot.recordSets) }
+
+  package func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents {
+    let held = store.read { zone in Set(names).sorted().flatMap { zone.recordSets(at: $0) } }
+    return ZoneContents(held)
+  }
+
+  package func commit(_ batch: Batch) async throws(ProviderError) { try store.commit(batch) }
+}
