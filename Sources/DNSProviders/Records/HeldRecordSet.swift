@@ -52,8 +52,7 @@ extension HeldRecordSet {
 
   private static func record(_ type: RecordType, _ value: String) -> RecordData? {
     switch type {
-    case .a: IPv4Address(value).map { .a($0) }
-    case .aaaa: IPv6Address(value).map { .aaaa($0) }
+    case .a, .aaaa: IPAddress(value).flatMap { $0.recordType == type ? .address($0) : nil }
     case .cname: (try? DomainName(value)).map { .cname($0) }
     case .txt: .txt(strings(value))
     }
@@ -76,8 +75,7 @@ extension RecordSet {
       name: held.name, type: held.type, ttl: held.ttl,
       values: held.data.compactMap { data in
         switch data {
-        case .a(let address): address.description
-        case .aaaa(let address): address.description
+        case .address(let address): address.description
         case .cname(let target): target.text
         case .txt(let strings):
           cleanText(String(decoding: strings.joined(), as: UTF8.self), limit: Self.longestText)

@@ -29,8 +29,7 @@ extension AuthoritativeZone {
 func describe(_ record: ResourceRecord) -> String {
   let value =
     switch record.data {
-    case .a(let address): address.description
-    case .aaaa(let address): address.description
+    case .address(let address): address.description
     case .cname(let target): target.text
     case .ns(let target): target.text
     case .soa(let soa): "serial \(soa.serial)"
