@@ -72,7 +72,11 @@ package struct Verdict: Hashable, Sendable {
     /// The cluster cannot be reached: its shard is held as it was.
     case clusterUnreachable
     case clusterWithdrawn
+    /// The cluster is unknown, or its region or a zone of it cannot be part of a name.
+    case clusterUnplaced
+    /// Healthy, but an order keeps it from entering DNS.
     case cordoned
+    /// An order takes it out of DNS.
     case drained
     /// Every address is a load balancer hostname without an answer.
     case hostUnresolved
