@@ -1,0 +1,108 @@
+package import JSON
+
+/// A request that was refused, as a Kubernetes API server says it: an HTTP code, a reason that programs read and a
+/// message that people read.
+///
+/// Follows the API conventions' "Response Status Kind".
+package struct APIError: Error, Hashable {
+  /// The HTTP status code.
+  package var code: Int
+  package var reason: String
+  package var message: String
+  /// `details` of the Status object: which object, and for 422 the causes.
+  package var details: JSONValue?
+
+  package init(code: Int, reason: String, message: String, details: JSONValue? = nil) {
+    self.code = code
+    self.reason = reason
+    self.message = message
+    self.details = details
+  }
+
+  /// The `Status` object that is sent as the body of the response.
+  package var status: JSONValue {
+    var status: JSONValue = [
+      "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Failure", "message": .string(message),
+      "reason": .string(reason), "code": .integer(Int64(code)),
+    ]
+    if let details { status["details"] = details }
+    return status
+  }
+}
+
+extension APIError {
+  static func badRequest(_ message: String) -> APIError { APIError(code: 400, reason: "BadRequest", message: message) }
+
+  /// 404 for a path that this server does not know.
+  static var unknownPath: APIError {
+    APIError(code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: [:])
+  }
+
+  static func notFound(_ kind: ResourceKind, _ name: String) -> APIError {
+    APIError(
+      code: 404, reason: "NotFound", message: "\(kind.qualifiedPlural) \"\(name)\" not found",
+      details: details(kind, name))
+  }
+
+  static func alreadyExists(_ kind: ResourceKind, _ name: String) -> APIError {
+    APIError(
+      code: 409, reason: "AlreadyExists", message: "\(kind.qualifiedPlural) \"\(name)\" already exists",
+      details: details(kind, name))
+  }
+
+  static func conflict(_ kind: ResourceKind, _ name: String) -> APIError {
+    APIError(
+      code: 409, reason: "Conflict",
+      message: "Operation cannot be fulfilled on \(kind.qualifiedPlural) \"\(name)\": the object has been modified; "
+        + "please apply your changes to the latest version and try again",
+      details: details(kind, name))
+  }
+
+  /// 422 with one cause for each offending field.
+  static func invalid(_ kind: ResourceKind, _ name: String, _ causes: [FieldError]) -> APIError {
+    let parts = causes.map(\.description)
+    let list = parts.count == 1 ? parts[0] : "[\(parts.joined(separator: ", "))]"
+    var details = details(kind, name)
+    details["kind"] = .string(kind.name)
+    details["causes"] = .array(
+      causes.map { ["reason": .string($0.reason), "message": .string($0.message), "field": .string($0.field)] })
+    let subject = kind.group.isEmpty ? kind.name : "\(kind.name).\(kind.group)"
+    return APIError(
+      code: 422, reason: "Invalid", message: "\(subject) \"\(name)\" is invalid: \(list)", details: details)
+  }
+
+  static func methodNotAllowed(_ method: String) -> APIError {
+    APIError(
+      code: 405, reason: "MethodNotAllowed", message: "the server does not allow \(method) on the requested resource")
+  }
+
+  static func unsupportedMediaType(accepted: [String]) -> APIError {
+    APIError(
+      code: 415, reason: "UnsupportedMediaType",
+      message: "the body of the request was in an unknown format - accepted media types include: "
+        + accepted.joined(separator: ", "))
+  }
+
+  static var notAcceptable: APIError {
+    APIError(
+      code: 406, reason: "NotAcceptable",
+      message: "only the following media types are accepted: application/json, application/json;stream=watch")
+  }
+
+  static var tooLarge: APIError {
+    APIError(
+      code: 413, reason: "RequestEntityTooLarge",
+      message: "Request entity too large: limit is \(APIResponder.largestBody) bytes")
+  }
+
+  /// 410: the events after `revision` are gone (or never were); list again.
+  static func expired(_ revision: UInt64, current: UInt64) -> APIError {
+    APIError(code: 410, reason: "Expired", message: "too old resource version: \(revision) (\(current))")
+  }
+
+  private static func details(_ kind: ResourceKind, _ name: String) -> JSONValue {
+    var details: JSONValue = ["name": .string(name), "kind": .string(kind.plural)]
+    if !kind.group.isEmpty { details["group"] = .string(kind.group) }
+    return details
+  }
+}

@@ -1,0 +1,9 @@
+extension KindCatalog {
+  /// What a member cluster serves.
+  package static let memberCluster = KindCatalog([
+    .namespace, .node, .pod, .service, .event, .deployment, .endpointSlice, .lease,
+  ])
+
+  /// What the federation API serves.
+  package static let federation = KindCatalog([.namespace, .service, .event, .lease, .cordon])
+}

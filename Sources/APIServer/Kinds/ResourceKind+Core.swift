@@ -1,0 +1,47 @@
+import JSON
+
+extension ResourceKind {
+  package static let namespace = ResourceKind(
+    group: "", version: "v1", name: "Namespace", plural: "namespaces", shortNames: ["ns"], scope: .cluster,
+    subresources: [.status], selectableFields: ["status.phase"],
+    columns: [TableColumn("Status", field: "status.phase"), .age],
+    rules: KindRules(fillDefaults: { object, _, _ in
+      if object["spec"]?.object?.isEmpty ?? true { object["spec"] = ["finalizers": ["kubernetes"]] }
+      if object["status"] == nil { object["status"] = ["phase": "Active"] }
+      if let name = object[at: ["metadata", "name"]] {
+        object[at: ["metadata", "labels", "kubernetes.io/metadata.name"]] = name
+      }
+    }))
+
+  package static let node = ResourceKind(
+    group: "", version: "v1", name: "Node", plural: "nodes", shortNames: ["no"], scope: .cluster,
+    subresources: [.status], selectableFields: ["spec.unschedulable"],
+    listStrategies: ["status.conditions": .byKey("type"), "status.addresses": .byKey("type"), "spec.taints": .byKey("key")],
+    columns: NodeColumns.all)
+
+  package static let pod = ResourceKind(
+    group: "", version: "v1", name: "Pod", plural: "pods", shortNames: ["po"], scope: .namespaced,
+    subresources: [.status], selectableFields: ["spec.nodeName", "status.phase", "status.podIP"],
+    listStrategies: ["status.conditions": .byKey("type"), "spec.containers": .byKey("name")],
+    columns: PodColumns.all)
+
+  package static let event = ResourceKind(
+    group: "", version: "v1", name: "Event", plural: "events", shortNames: ["ev"], scope: .namespaced,
+    selectableFields: [
+      "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid",
+      "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",
+      "reportingComponent", "source", "type",
+    ],
+    columns: [
+      TableColumn("Last Seen") { object, now in
+        let seen = object["lastTimestamp"]?.string ?? object["eventTime"]?.string
+        return seen.flatMap(RFC3339.unixSeconds).map { Age.text(seconds: now - $0) } ?? "<unknown>"
+      },
+      TableColumn("Type", field: "type"), TableColumn("Reason", field: "reason"),
+      TableColumn("Object") { object, _ in
+        "\(object[dotted: "involvedObject.kind"]?.string?.lowercased() ?? "")/"
+          + (object[dotted: "involvedObject.name"]?.string ?? "")
+      },
+      TableColumn("Message", field: "message"),
+    ])
+}

@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import JSON
+import NIOCore
+
+/// Answers HTTP requests from the endpoint under whose path they fall.
+struct APIResponder: HTTPResponder {
+  let endpoints: EndpointTable
+  let watches: WatchPolicy
+
+  /// How many bytes a request's body may have, as etcd-backed servers have it.
+  static let largestBody = 3 * 1024 * 1024
+
+  /// Cuts the connection: the server of a broken endpoint says nothing.
+  struct ConnectionCut: Error {}
+
+  func respond(to request: Request, context: ServerContext) async throws -> Response {
+    let target = request.head.path ?? "/"
+    let mark = target.firstIndex(of: "?") ?? target.endIndex
+    let path = target[..<mark]
+    guard let endpoint = await endpoints.endpoint(for: path) else {
+      if ["/healthz", "/readyz", "/livez"].contains(path) { return Self.text("ok") }
+      return Self.refusal(.unknownPath)
+    }
+    var request = request
+    let body: ByteBuffer
+    do {
+      body = try await request.collectBody(upTo: Self.largestBody)
+    } catch is NIOTooManyBytesError {
+      return Self.refusal(.tooLarge, closes: true)
+    }
+    guard try await admit(request, to: endpoint) else {
+      try? await context.channel.close()
+      throw ConnectionCut()
+    }
+    do throws(APIError) {
+      let info = RequestInfo(
+        method: request.method.rawValue, path: path.dropFirst(endpoint.path.count),
+        query: QueryParameters(mark == target.endIndex ? "" : target[target.index(after: mark)...]),
+        mediaType: Self.mediaType(request.headers[.contentType] ?? ""),
+        accept: try Accept(header: request.headers[.accept]), body: Array(body.readableBytesView))
+      let handler = RequestHandler(endpoint: endpoint, info: info)
+      switch try await handler.answer() {
+      case .document(let code, let bytes): return Self.json(bytes, code: code)
+      case .text(let text): return Self.text(text)
+      case .watch(let subscription, let framing):
+        let stream = WatchStream(
+          endpoint: endpoint, subscription: subscription, framing: framing, policy: watches,
+          timeout: try info.query.integer("timeoutSeconds").map { .seconds($0) } ?? watches.timeout)
+        return stream.response(to: request, on: context.channel)
+      }
+    } catch {
+      return Self.refusal(error)
+    }
+  }
+
+  /// Waits as long as the endpoint's fault wants; false cuts the connection.
+  private func admit(_ request: Request, to endpoint: APIEndpoint) async throws -> Bool {
+    guard await endpoint.fault == .partition else { return await endpoint.admit() }
+    return try await request.body.consumeWithCancellationOnInboundClose { _ in await endpoint.admit() }
+  }
+
+  static func json(_ bytes: [UInt8], code: Int) -> Response {
+    Response(
+      status: .init(code: code), headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private static func text(_ text: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private static func refusal(_ error: APIError, closes: Bool = false) -> Response {
+    var response = json(error.status.encoded(), code: error.code)
+    if closes { response.headers[.connection] = "close" }
+    return response
+  }
+
+  private static func mediaType(_ header: String) -> String {
+    header.prefix { $0 != ";" }.trimmed.lowercased()
+  }
+}

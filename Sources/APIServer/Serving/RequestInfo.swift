@@ -1,0 +1,30 @@
+import Hummingbird
+import JSON
+
+/// What a handler needs of an HTTP request, read once.
+struct RequestInfo {
+  var method: String
+  var path: Substring
+  var query: QueryParameters
+  /// The media type of the body without its parameters, in lower case.
+  var mediaType: String
+  var accept: Accept
+  var body: [UInt8]
+
+  /// The body as JSON; throws 415 for other media types and 400 for what is no JSON.
+  func json() throws(APIError) -> JSONValue {
+    guard mediaType.isEmpty || mediaType == "application/json" || mediaType == "text/plain" else {
+      throw .unsupportedMediaType(accepted: ["application/json"])
+    }
+    return try parsed()
+  }
+
+  /// The body as JSON, whatever its media type says.
+  func parsed() throws(APIError) -> JSONValue {
+    do {
+      return try JSONValue.parse(body)
+    } catch {
+      throw .badRequest("the body of the request is no JSON: \(error)")
+    }
+  }
+}
