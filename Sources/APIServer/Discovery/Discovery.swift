@@ -56,7 +56,8 @@ struct Discovery {
       subresource -> JSONValue in
       var entry: JSONValue = [
         "name": .string("\(kind.plural)/\(subresource.rawValue)"), "singularName": "",
-        "namespaced": .bool(kind.scope == .namespaced), "kind": .string(kind.name), "verbs": ["get", "patch", "update"],
+        "namespaced": .bool(kind.scope == .namespaced), "kind": .string(kind.name),
+        "verbs": ["get", "patch", "update"],
       ]
       if subresource == .scale {
         entry["kind"] = .string(Scale.kind)

@@ -58,7 +58,8 @@ extension APIEndpoint {
   }
 
   package func list(
-    _ kind: ResourceKind, _ selection: Selection = Selection(), limit: Int? = nil, continuing token: ContinueToken? = nil
+    _ kind: ResourceKind, _ selection: Selection = Selection(), limit: Int? = nil,
+    continuing token: ContinueToken? = nil
   ) throws(APIError) -> ListPage {
     try registry.list(kind, selection, limit: limit, continuing: token)
   }

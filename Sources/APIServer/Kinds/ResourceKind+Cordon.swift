@@ -8,12 +8,11 @@ extension ResourceKind {
     columns: [
       TableColumn("Kind", field: "spec.kind"), TableColumn("Target", field: "spec.target"),
       TableColumn("Service") { object, _ in object[dotted: "spec.service"]?.string ?? "<all>" },
-      TableColumn("Holder", field: "spec.holder"),
+      TableColumn("Reason", field: "spec.reason"), TableColumn("Holder", field: "spec.holder"),
       TableColumn("Expires") { object, now in
         guard let end = object[dotted: "spec.expires"]?.string.flatMap(RFC3339.unixSeconds) else { return "<unknown>" }
         return end > now ? Age.text(seconds: end - now) : "expired"
-      },
-      TableColumn("Reason", field: "spec.reason"), .age,
+      }, .age,
     ],
     rules: KindRules(validate: { object, _ in
       var errors: [FieldError] = []
@@ -39,7 +38,8 @@ extension ResourceKind {
       }
       let expires = object[dotted: "spec.expires"]?.string ?? ""
       if RFC3339.unixSeconds(expires) == nil {
-        errors.append(.invalid("spec.expires", "\"\(expires)\"", "must be an RFC 3339 time such as 2026-01-31T12:00:00Z"))
+        errors.append(
+          .invalid("spec.expires", "\"\(expires)\"", "must be an RFC 3339 time such as 2026-01-31T12:00:00Z"))
       }
       return errors
     }))

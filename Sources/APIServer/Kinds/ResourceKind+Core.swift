@@ -16,7 +16,9 @@ extension ResourceKind {
   package static let node = ResourceKind(
     group: "", version: "v1", name: "Node", plural: "nodes", shortNames: ["no"], scope: .cluster,
     subresources: [.status], selectableFields: ["spec.unschedulable"],
-    listStrategies: ["status.conditions": .byKey("type"), "status.addresses": .byKey("type"), "spec.taints": .byKey("key")],
+    listStrategies: [
+      "status.conditions": .byKey("type"), "status.addresses": .byKey("type"), "spec.taints": .byKey("key"),
+    ],
     columns: NodeColumns.all)
 
   package static let pod = ResourceKind(

@@ -1,5 +1,3 @@
-package import JSON
-
 /// A kind of object that an endpoint serves: its names, its scope and its rules, all as one value.
 ///
 /// A new kind is a new value in a ``KindCatalog``; nothing else in the server knows kinds by name.

@@ -135,7 +135,8 @@ package struct JSONPatch: Sendable {
 
   private static func missing(_ step: String) -> APIError {
     APIError(
-      code: 422, reason: "Invalid", message: "the server rejected our request due to an error in our request: "
+      code: 422, reason: "Invalid",
+      message: "the server rejected our request due to an error in our request: "
         + "the JSON patch's path has no \"\(step)\"")
   }
 }

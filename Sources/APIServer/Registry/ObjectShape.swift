@@ -51,22 +51,20 @@ enum ObjectShape {
   }
 
   /// True for a DNS label (RFC 1123).
-  static func isLabel(_ text: some StringProtocol) -> Bool {
+  static func isLabel(_ label: some StringProtocol) -> Bool {
+    let text = Array(label.utf8)
     let alphanumeric = { (byte: UInt8) in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
-    guard (1...63).contains(text.utf8.count), let first = text.utf8.first, let last = text.utf8.last else {
-      return false
-    }
-    return alphanumeric(first) && alphanumeric(last)
-      && text.utf8.allSatisfy { alphanumeric($0) || $0 == UInt8(ascii: "-") }
+    guard text.count <= 63, let first = text.first, let last = text.last else { return false }
+    return alphanumeric(first) && alphanumeric(last) && text.allSatisfy { alphanumeric($0) || $0 == UInt8(ascii: "-") }
   }
 
   private static func typed(
     _ body: JSONValue, kind: ResourceKind, subresource: ResourceKind.Subresource?
   ) throws(APIError) -> JSONValue {
     guard body.object != nil else { throw .badRequest("the body of the request is not a JSON object") }
-    var object = body
+    var object = body.withoutNulls
     let isScale = subresource == .scale
     let apiVersion = isScale ? Scale.apiVersion : kind.apiVersion
     let name = isScale ? Scale.kind : kind.name
@@ -87,6 +85,6 @@ enum ObjectShape {
         "the namespace of the provided object does not match the namespace sent on the request "
           + "(\(given), \(namespace))")
     }
-    object[at: ["metadata", "namespace"]] = namespace.isEmpty ? nil : .string(namespace)
+    object[at: ["metadata", "namespace"]] = namespace.isEmpty ? JSONValue?.none : .string(namespace)
   }
 }

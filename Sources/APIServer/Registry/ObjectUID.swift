@@ -1,13 +1,16 @@
 /// Identifiers for objects: in the form of a version 4 UUID, but computed, so that a simulated world is the same each time.
 enum ObjectUID {
   static func text(kind: KindID, name: ObjectName, admission: Admission) -> String {
-    let seed = "\(kind.group)/\(kind.plural)/\(name.namespace)/\(name.name)/\(admission.sequence)/\(admission.unixSeconds)"
+    let seed =
+      "\(kind.group)/\(kind.plural)/\(name.namespace)/\(name.name)/\(admission.sequence)/\(admission.unixSeconds)"
     let high = StableHash.value(seed)
     let low = StableHash.value("\(seed)/\(high)")
     let digits = hex(high) + hex(low)
     func part(_ range: Range<Int>) -> Substring {
-      digits[digits.index(digits.startIndex, offsetBy: range.lowerBound)..<digits.index(
-        digits.startIndex, offsetBy: range.upperBound)]
+      digits[
+        digits.index(
+          digits.startIndex, offsetBy: range.lowerBound)..<digits.index(
+            digits.startIndex, offsetBy: range.upperBound)]
     }
     return "\(part(0..<8))-\(part(8..<12))-4\(part(13..<16))-a\(part(17..<20))-\(part(20..<32))"
   }

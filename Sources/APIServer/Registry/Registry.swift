@@ -30,8 +30,8 @@ package struct Registry: Sendable {
     let limit = limit.map { max(1, $0) } ?? .max
     var page = ListPage(objects: [], revision: token?.revision ?? store.revision)
     var beyond = 0
-    for object in store.objects(of: kind.id, in: selection.namespace, after: token?.last) where selection.contains(object)
-    {
+    for object in store.objects(of: kind.id, in: selection.namespace, after: token?.last)
+    where selection.contains(object) {
       if page.objects.count < limit { page.objects.append(object) } else { beyond += 1 }
     }
     if beyond > 0, let last = page.objects.last {
@@ -66,7 +66,7 @@ package struct Registry: Sendable {
     for field in ["resourceVersion", "deletionTimestamp", "managedFields", "selfLink"] {
       object[at: ["metadata", field]] = nil
     }
-    object[at: ["metadata", "generation"]] = kind.tracksGeneration ? 1 : nil
+    object[at: ["metadata", "generation"]] = kind.tracksGeneration ? JSONValue.integer(1) : JSONValue?.none
     kind.rules.fillDefaults(&object, nil, admission)
     try check(object, replacing: nil, kind: kind)
     return store.put(object, kind: kind.id, name: name)

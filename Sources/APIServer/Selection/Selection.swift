@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// Which objects of a kind a list or a watch is about.
 package struct Selection: Hashable, Sendable {

@@ -81,7 +81,8 @@ struct RequestHandler {
     }
     let filter = WatchFilter(kinds: [kind.id], selection: try selection(kind, namespace))
     let framing = WatchFraming(
-      kind: kind, sendsBookmarks: info.query.isSet("allowWatchBookmarks"), table: info.accept == .table ? table(kind) : nil)
+      kind: kind, sendsBookmarks: info.query.isSet("allowWatchBookmarks"),
+      table: info.accept == .table ? table(kind) : nil)
     return .watch(try await endpoint.watch(filter, from: start, isRemote: true), framing)
   }
 
@@ -103,9 +104,9 @@ struct RequestHandler {
         kind, name, patch, subresource: subresource, by: .client, trial: try trial())
       return try one(patched, kind, subresource)
     case "DELETE" where subresource == nil:
-      let options = info.body.isEmpty ? nil : try info.parsed()
+      let options: JSONValue = info.body.isEmpty ? [:] : try info.parsed()
       let (object, isGone) = try await endpoint.delete(
-        kind, name, preconditions: options?["preconditions"], trial: try trial())
+        kind, name, preconditions: options["preconditions"], trial: try trial())
       return isGone ? .document(200, Self.deleted(object, kind)) : try one(object, kind)
     default: throw .methodNotAllowed(info.method)
     }
@@ -134,7 +135,9 @@ struct RequestHandler {
 
   private func trial() throws(APIError) -> APIEndpoint.Trial {
     guard let value = info.query["dryRun"] else { return .effective }
-    guard value == "All" else { throw .badRequest("dryRun: Unsupported value: \"\(value)\": supported values: \"All\"") }
+    guard value == "All" else {
+      throw .badRequest("dryRun: Unsupported value: \"\(value)\": supported values: \"All\"")
+    }
     return .dryRun
   }
 

@@ -39,4 +39,14 @@ extension JSONValue {
   package func texts(at path: [String]) -> [String: String] {
     self[at: path]?.object?.compactMapValues(\.string) ?? [:]
   }
+
+  /// The value without members that are null, which Kubernetes takes for absent.
+  var withoutNulls: JSONValue {
+    switch self {
+    case .object(let members):
+      .object(members.compactMapValues { $0 == .null ? JSONValue?.none : $0.withoutNulls })
+    case .array(let elements): .array(elements.map(\.withoutNulls))
+    default: self
+    }
+  }
 }

@@ -1,0 +1,52 @@
+import JSON
+import Testing
+
+@testable import APIServer
+
+@Suite struct ResourceStoreTests {
+  private let services = KindID(group: "", plural: "services")
+
+  private func object(_ name: String, in namespace: String = "ns") -> JSONValue {
+    ["metadata": ["name": .string(name), "namespace": .string(namespace)]]
+  }
+
+  @Test func everyWriteTakesTheNextRevision() {
+    var store = ResourceStore(startingAt: 10)
+    let first = store.put(object("a"), kind: services, name: ObjectName(namespace: "ns", name: "a"))
+    let second = store.put(object("b"), kind: services, name: ObjectName(namespace: "ns", name: "b"))
+    #expect(first.revision == 11)
+    #expect(second.revision == 12)
+    #expect(second.value[at: ["metadata", "resourceVersion"]] == "12")
+    let removed = store.remove(kind: services, name: ObjectName(namespace: "ns", name: "a"))
+    #expect(removed?.revision == 13)
+    let again = store.remove(kind: services, name: ObjectName(namespace: "ns", name: "a"))
+    #expect(again == nil)
+    #expect(store.revision == 13)
+  }
+
+  @Test func objectsComeInOrderOfNamespaceAndName() {
+    var store = ResourceStore()
+    for (namespace, name) in [("b", "x"), ("a", "z"), ("c", "a"), ("b", "a"), ("a", "y")] {
+      store.put(object(name, in: namespace), kind: services, name: ObjectName(namespace: namespace, name: name))
+    }
+    #expect(store.objects(of: services).map { "\($0.namespace)/\($0.name)" } == ["a/y", "a/z", "b/a", "b/x", "c/a"])
+    #expect(store.objects(of: services, in: "b").map(\.name) == ["a", "x"])
+    let after = ObjectName(namespace: "b", name: "a")
+    #expect(store.objects(of: services, after: after).map(\.name) == ["x", "a"])
+    #expect(store.objects(of: services, in: "b", after: after).map(\.name) == ["x"])
+    #expect(Array(store.objects(of: services, in: "bb")).isEmpty)
+  }
+
+  @Test func journalReplaysWhatItRemembersAndSaysWhenItDoesNot() throws {
+    var store = ResourceStore(startingAt: 100, journalCapacity: 4)
+    for index in 0..<20 {
+      store.put(object("n\(index)"), kind: services, name: ObjectName(namespace: "ns", name: "n\(index)"))
+    }
+    #expect(store.revision == 120)
+    #expect(try #require(store.events(after: 118)).map(\.revision) == [119, 120])
+    #expect(try #require(store.events(after: 116)).count == 4)
+    #expect(try #require(store.events(after: 120)).isEmpty)
+    #expect(store.events(after: 100) == nil, "the first events are forgotten")
+    #expect(store.events(after: 121) == nil, "a revision from another life of the server")
+  }
+}
