@@ -6,23 +6,35 @@ extension Message {
   ///
   /// - Throws: ``MessageError`` for anything that is not one whole well-formed message.
   package init(decoding bytes: [UInt8]) throws(MessageError) {
-    let result = bytes.withUnsafeBytes { buffer -> Result<Message, MessageError> in
-      do throws(MessageError) { return .success(try Message(decoding: buffer)) } catch { return .failure(error) }
-    }
-    self = try result.get()
+    self = try Message.locatingSignature(in: bytes).message
   }
 
   /// Reads a message from a buffer that is not kept.
   package init(decoding bytes: UnsafeRawBufferPointer) throws(MessageError) {
-    let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) {
-      scratch -> Result<Message, MessageError> in
-      var reader = MessageReader(bytes, scratch: scratch)
-      do throws(MessageError) { return .success(try Message(from: &reader)) } catch { return .failure(error) }
-    }
-    self = try result.get()
+    self = try Message.locatingSignature(in: bytes).get().message
   }
 
-  private init(from reader: inout MessageReader) throws(MessageError) {
+  /// A message and where its TSIG record begins, if it has one.
+  typealias Located = (message: Message, signatureOffset: Int?)
+
+  static func locatingSignature(in bytes: [UInt8]) throws(MessageError) -> Located {
+    try bytes.withUnsafeBytes { locatingSignature(in: $0) }.get()
+  }
+
+  /// A result rather than a throw, because the standard library's closures forget which error they throw.
+  private static func locatingSignature(in bytes: UnsafeRawBufferPointer) -> Result<Located, MessageError> {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { scratch in
+      var reader = MessageReader(bytes, scratch: scratch)
+      var extras = MessageReader.Extras()
+      do throws(MessageError) {
+        return .success((try Message(from: &reader, &extras), extras.signatureOffset))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  private init(from reader: inout MessageReader, _ extras: inout MessageReader.Extras) throws(MessageError) {
     guard reader.bytes.count <= 65_535 else { throw .tooLong(limit: 65_535) }
     id = try reader.word()
     let second = try reader.word()
@@ -45,7 +57,6 @@ extension Message {
     }
     answers = try reader.records(answerCount)
     authorities = try reader.records(authorityCount)
-    var extras = MessageReader.Extras()
     additionals = try reader.additionals(additionalCount, &extras)
     edns = extras.edns
     signature = extras.signature

@@ -6,6 +6,8 @@ extension MessageReader {
     var edns: EDNS?
     var extendedCode: UInt8 = 0
     var signature: TransactionSignature?
+    /// Where the TSIG record begins.
+    var signatureOffset: Int?
   }
 
   /// Reads `count` records of the answer or authority section.
@@ -27,6 +29,7 @@ extension MessageReader {
   mutating func additionals(_ count: UInt16, _ extras: inout Extras) throws(MessageError) -> [ResourceRecord] {
     var records: [ResourceRecord] = []
     for index in 0..<count {
+      let start = position
       let name = try ownerName()
       let type = ResourceType(rawValue: try word())
       switch type {
@@ -36,6 +39,7 @@ extension MessageReader {
       case .tsig:
         guard index == count - 1 else { throw .misplaced(.tsig) }
         extras.signature = try signature(name)
+        extras.signatureOffset = start
       default:
         records.append(try record(name, type))
       }

@@ -34,12 +34,6 @@ extension MessageWriter {
     return offset
   }
 
-  /// Writes a name in full, as TSIG must have it.
-  mutating func plainName(_ name: DomainName, _ type: ResourceType) throws(MessageError) {
-    _ = try plainLabels(name, type)
-    guard position <= limit else { throw .tooLong(limit: limit) }
-  }
-
   /// Turns presentation format into labels, beyond the limit if need be by less than ``slack``, and notes where each
   /// begins; answers how many there are.
   private mutating func plainLabels(_ name: DomainName, _ type: ResourceType) throws(MessageError) -> Int {

@@ -61,24 +61,7 @@ extension MessageWriter {
   }
 
   mutating func signature(_ signature: TransactionSignature) throws(MessageError) {
-    guard signature.code.count <= 65_535, signature.other.count <= 65_535 else { throw .cannotEncode(.tsig) }
-    try plainName(signature.keyName, .tsig)
-    try word(ResourceType.tsig.rawValue)
-    try word(ResourceClass.any.rawValue)
-    try long(0)
-    let length = position
-    try word(0)
-    try plainName(signature.algorithm, .tsig)
-    try word(UInt16(truncatingIfNeeded: signature.time >> 32))
-    try long(UInt32(truncatingIfNeeded: signature.time))
-    try word(signature.fudge)
-    try word(UInt16(signature.code.count))
-    try append(signature.code)
-    try word(signature.originalID)
-    try word(signature.error.rawValue)
-    try word(UInt16(signature.other.count))
-    try append(signature.other)
-    guard position - length - 2 <= 65_535 else { throw .cannotEncode(.tsig) }
-    patch(UInt16(position - length - 2), at: length)
+    guard signature.code.count + signature.other.count <= 65_000 else { throw .cannotEncode(.tsig) }
+    try append(signature.record)
   }
 }
