@@ -79,6 +79,7 @@ static void crashed(int number, siginfo_t *info, void *context) {
   if (guarded) {
     guarded = 0;
     zt_restore();
+    dup2(terminal_file, 1);
     dup2(error_file, 2);
     if (write(2, crash_notice, strlen(crash_notice)) < 0) { /* Nobody is left to tell. */ }
   }
