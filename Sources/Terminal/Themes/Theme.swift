@@ -35,3 +35,7 @@ package struct Theme: Hashable, Sendable {
   /// The role whose style on the screen's background is `style`, for readable snapshots; the first in order.
   package func role(of style: Style) -> Role? { Role.allCases.first { self[$0] == style } }
 }
+
+extension Theme: CustomStringConvertible {
+  package var description: String { name }
+}

@@ -1,5 +1,8 @@
-/// The theme for when no theme file can be read. `Themes/dark.yaml` says the same; a test holds them together.
 extension Theme {
+  /// The themes that need no file; the first is the one nobody has to choose.
+  package static let builtIn: [Theme] = [.dark, .light]
+
+  /// The theme for dark terminals. `Themes/dark.yaml` says the same; a test holds them together.
   package static let dark = Theme(
     name: "dark",
     styles: [
@@ -22,7 +25,7 @@ extension Theme {
       .stale: Style(foreground: Color(0x9DA7B1, .white), attributes: .italic, colorless: .dim),
       .held: Style(foreground: Color(0xF0883E, .brightYellow), colorless: .bold),
       .selection: Style(
-        foreground: Color(0xF0F6FC, .brightWhite), background: Color(0x1F3A5F, .blue), colorless: .reverse),
+        foreground: Color(0xF0F6FC, .brightWhite), background: Color(0x18304F, .blue), colorless: .reverse),
       .marked: Style(foreground: Color(0x79C0FF, .brightCyan), attributes: .bold),
       .match: Style(foreground: Color(0x0D1117, .black), background: Color(0xE3B341, .yellow), colorless: .underline),
       .key: Style(foreground: Color(0x79C0FF, .brightCyan), attributes: .bold),
@@ -42,6 +45,6 @@ extension Theme {
         foreground: Color(0x0D1117, .black), background: Color(0x58A6FF, .brightBlue), attributes: .bold,
         colorless: [.bold, .reverse]),
       .toast: Style(
-        foreground: Color(0xF0F6FC, .brightWhite), background: Color(0x1F3A5F, .blue), colorless: .reverse),
+        foreground: Color(0xF0F6FC, .brightWhite), background: Color(0x18304F, .blue), colorless: .reverse),
     ])
 }
