@@ -37,6 +37,8 @@ package struct KubernetesError: Error, Hashable, Sendable, CustomStringConvertib
   package var status: Int?
   /// How long the server asks to be left alone.
   package var retryAfter: Duration?
+  /// Whether an answer broke off after its head had arrived.
+  var isTransferCut = false
 
   package init(_ code: Code, _ message: String, status: Int? = nil, retryAfter: Duration? = nil) {
     self.code = code
