@@ -65,6 +65,20 @@ extension HeldRecordSet {
   }
 }
 
+extension HeldRecordSet {
+  /// Groups records by name and type, as far as zonetop understands their types; sorted.
+  static func sets(of records: some Sequence<ResourceRecord>) -> [HeldRecordSet] {
+    var sets: [RecordKey: HeldRecordSet] = [:]
+    for record in records {
+      guard let type = RecordType(record.type) else { continue }
+      let key = RecordKey(name: record.name, type: type)
+      sets[key, default: HeldRecordSet(name: record.name, type: type, ttl: record.ttl, data: [])].data.append(
+        record.data)
+    }
+    return sets.values.sorted { $0.key < $1.key }
+  }
+}
+
 extension RecordSet {
   /// The longest text of one TXT record that is kept, in code points.
   private static let longestText = 4_096

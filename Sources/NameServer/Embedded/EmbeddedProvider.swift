@@ -7,17 +7,20 @@ package import Federation
 package struct EmbeddedProvider: DNSProvider {
   package let kind = "embedded"
   package let zone: DomainName
+  private let federation: Federation
   private let store: ZoneStore
 
-  package init(_ store: ZoneStore) {
+  package init(_ store: ZoneStore, federation: Federation) {
     self.store = store
+    self.federation = federation
     zone = store.read(\.apex)
   }
 
   package func readZone() async throws(ProviderError) -> ZoneContents { ZoneContents(store.snapshot.recordSets) }
 
   package func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents {
-    let held = store.read { zone in Set(names).sorted().flatMap { zone.recordSets(at: $0) } }
+    let names = Set(names + [try OwnershipMark.place(of: service, in: federation)]).sorted()
+    let held = store.read { zone in names.flatMap { zone.recordSets(at: $0) } }
     return ZoneContents(held)
   }
 

@@ -4,5 +4,5 @@ enum Reply {
   case none
   case message([UInt8])
   /// Many messages, made one by one as the reader takes them.
-  case transfer(ZoneTransfer)
+  case transfer(OutgoingTransfer)
 }

@@ -58,7 +58,7 @@ struct Responder: Sendable {
     guard isAllowed, question.name == zone.apex, question.resourceClass == .internet else {
       return encode(query.reply(.refused), to: query, over: path)
     }
-    return .transfer(ZoneTransfer(zone, answering: query))
+    return .transfer(OutgoingTransfer(zone, answering: query))
   }
 
   private func encode(_ message: Message, to query: Message, over path: Path) -> Reply {

@@ -5,7 +5,7 @@ import Federation
 /// A whole zone as the messages of a transfer (RFC 5936): SOA, everything, and the same SOA again.
 ///
 /// Messages are made as they are asked for, from the zone as it was when the transfer began.
-struct ZoneTransfer {
+struct OutgoingTransfer {
   private let first: Message
   private let closing: ResourceRecord
   private let sets: [HeldRecordSet]
