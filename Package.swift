@@ -100,7 +100,7 @@ let package = Package(
     tests("Documents"),
     tests("Hashing"),
     tests("HTTPTransport"),
-    tests("DNS", ["Federation"]),
+    tests("DNS", ["Federation", "Hashing"]),
     tests("Kubernetes", ["Federation", "JSON", "HTTPTransport"]),
     tests("DNSProviders", ["Federation", "DNS", "NameServer"]),
     tests("Resolution", ["Federation", "DNS", "NameServer", "DNSProviders"]),

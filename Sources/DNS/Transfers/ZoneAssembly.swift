@@ -28,7 +28,10 @@ struct ZoneAssembly: Sendable {
     }
     messageCount += 1
     for record in message.answers {
-      guard !isWhole else { throw incomplete("it has records after its closing SOA") }
+      guard !isWhole else {
+        isWhole = false
+        throw incomplete("it has records after its closing SOA")
+      }
       guard record.name.isSubdomain(of: zone) else { throw incomplete("it has a record outside of the zone") }
       switch record.data {
       case .soa where records.isEmpty:
