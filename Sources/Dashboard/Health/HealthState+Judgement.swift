@@ -1,0 +1,36 @@
+import Control
+import Federation
+
+extension HealthState {
+  /// The state of one shard in one place: an operator's order first, then what is not known, then what is wrong.
+  static func of(_ shard: ShardSnapshot, cluster: ClusterCondition?, order: Cordon.Kind?) -> HealthState {
+    if order == .drain || shard.verdict.reason == .drained { return .drained }
+    if cluster == .unreachable || shard.verdict.reason == .clusterUnreachable { return .stale }
+    if shard.verdict.isHealthy || shard.verdict.reason == .cordoned {
+      if order == .cordon || shard.verdict.reason == .cordoned { return .cordoned }
+      let isWhole = shard.shard.readyEndpoints >= shard.shard.totalEndpoints
+      return isWhole && shard.isServing ? .ok : .degraded
+    }
+    return .down
+  }
+}
+
+/// Why a shard is in its state, in words that stand alone.
+func reasonText(_ shard: ShardSnapshot, state: HealthState) -> String {
+  let ready = shard.shard.readyEndpoints
+  let total = shard.shard.totalEndpoints
+  let endpoints = total == 0 ? "no endpoints" : "\(ready) of \(total) endpoints ready"
+  switch (state, shard.verdict.reason) {
+  case (.stale, _):
+    return shard.isServing ? "unreachable, held" : "unreachable"
+  case (.drained, _): return shard.isServing ? "draining: still in DNS" : "drained by an operator"
+  case (.cordoned, _): return shard.isServing ? "cordoned: goes on serving" : "cordoned: may not enter DNS"
+  case (_, .noAddress): return "no external address"
+  case (_, .hostUnresolved): return "load balancer host does not resolve"
+  case (_, .clusterNotReady): return "cluster says it is not ready"
+  case (_, .clusterWithdrawn): return "unreachable, withdrawn on evidence"
+  case (.degraded, _) where !shard.isServing: return "\(endpoints), not in DNS yet"
+  case (.down, _) where shard.isServing: return "\(endpoints), held in DNS"
+  default: return endpoints
+  }
+}

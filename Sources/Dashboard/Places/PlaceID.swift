@@ -1,0 +1,32 @@
+package import Federation
+
+/// What a row of the tree stands for: stays the same while the world around it moves, so that a selection can be kept.
+package enum PlaceID: Hashable, Sendable {
+  case region(String)
+  case zone(String, region: String)
+  case cluster(String, zone: String, region: String)
+  case shard(ServiceKey, cluster: String, zone: String, region: String)
+
+  var region: String {
+    switch self {
+    case .region(let region), .zone(_, let region), .cluster(_, _, let region), .shard(_, _, _, let region): region
+    }
+  }
+
+  var zone: String? {
+    switch self {
+    case .region: nil
+    case .zone(let zone, _), .cluster(_, let zone, _), .shard(_, _, let zone, _): zone
+    }
+  }
+
+  /// The place one level up; nil for a region.
+  var parent: PlaceID? {
+    switch self {
+    case .region: nil
+    case .zone(_, let region): .region(region)
+    case .cluster(_, let zone, let region): .zone(zone, region: region)
+    case .shard(_, let cluster, let zone, let region): .cluster(cluster, zone: zone, region: region)
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package import Federation
+
+/// Whose shards the tree shows.
+package enum Scope: Hashable, Sendable {
+  case service(ServiceKey)
+  case everything
+}

@@ -1,0 +1,19 @@
+/// What is settled when the dashboard starts.
+package struct DashboardOptions: Hashable, Sendable {
+  /// Who gives orders from here; written into every cordon.
+  package var operatorName: String
+  /// Why nothing may be changed (`started with --read-only`); nil when it may.
+  package var readOnly: String?
+  /// Names of the themes that `T` goes round.
+  package var themes: [String]
+  package var bindings: BindingTable
+
+  package init(
+    operatorName: String, readOnly: String? = nil, themes: [String] = ["dark"], bindings: BindingTable = .standard
+  ) {
+    self.operatorName = operatorName
+    self.readOnly = readOnly
+    self.themes = themes
+    self.bindings = bindings
+  }
+}

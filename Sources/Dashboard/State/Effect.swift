@@ -1,0 +1,20 @@
+package import Control
+package import Federation
+
+/// What the reducer asks of the world; only the shell acts.
+package enum Effect: Sendable, Hashable {
+  case perform(Intent)
+  /// Ask what the order would do; answered by ``Message/previewed(_:)``.
+  case preview(Cordon)
+  /// Ask the servers; answered by ``Message/traced(_:)``. At most one is under way.
+  case trace(DomainName, RecordType)
+  /// Put the text on the clipboard (OSC 52).
+  case copy(String)
+  /// A command line that the dashboard does not know itself, such as `chaos scale us-central1-a 0`.
+  case command(String)
+  /// Draw everything again, whatever was on the screen.
+  case redraw
+  /// Stop the process as `^Z` does.
+  case suspend
+  case quit
+}

@@ -1,0 +1,17 @@
+package import Control
+package import Federation
+package import Resolution
+package import Terminal
+
+/// Everything that can happen to the dashboard. Time arrives as a message, too: nothing here reads a clock.
+package enum Message: Sendable {
+  /// The time now. The loop sends one before each batch, so that whatever follows knows when it happened.
+  case tick(Timestamp)
+  case input(InputEvent)
+  case snapshot(FederationSnapshot)
+  case traced(Trace)
+  case previewed(DrainPreview)
+  case performed(Intent, IntentResult)
+  /// What came of an ``Effect/command(_:)`` or of something else off screen: one line.
+  case notice(Toast.Kind, String)
+}

@@ -1,0 +1,80 @@
+package import Terminal
+
+/// Where everything is for a size. Panes stand side by side in frames where there is room, and below each other under
+/// a rule where there is not.
+struct Layout: Hashable {
+  /// The header has two lines, except where there are hardly any.
+  let headerRows: Int
+  let isFramed: Bool
+  /// The tree or the table, with its frame or rule.
+  let places: Rect
+  let trace: Rect?
+  let events: Rect?
+  /// The line of hints; nil when the screen is too low for one.
+  let hintRow: Int?
+
+  init(size: Size, view: ViewKind, pane: Pane) {
+    let columns = max(0, size.columns)
+    let rows = max(0, size.rows)
+    headerRows = rows >= 8 ? 2 : min(1, rows)
+    hintRow = rows >= 4 ? rows - 1 : nil
+    let body = max(0, rows - headerRows - (hintRow == nil ? 0 : 1))
+    isFramed = columns >= 100 && body >= 18
+    func band(_ top: Int, _ height: Int) -> Rect {
+      Rect(column: 0, row: headerRows + top, columns: columns, rows: max(0, height))
+    }
+    switch view {
+    case .services, .clusters:
+      places = band(0, body)
+      trace = nil
+      events = nil
+    case .timeline:
+      places = band(0, 0)
+      trace = nil
+      events = band(0, body)
+    case .trace:
+      places = band(0, 0)
+      trace = band(0, body)
+      events = nil
+    case .tree, .records:
+      if isFramed {
+        let eventRows = body < 26 ? 0 : min(12, 5 + (body - 26) / 3)
+        let height = body - eventRows
+        let left = columns * 57 / 100
+        places = Rect(column: 0, row: headerRows, columns: left, rows: height)
+        trace = Rect(column: left, row: headerRows, columns: columns - left, rows: height)
+        events = eventRows > 0 ? band(height, eventRows) : nil
+      } else if body >= 15 {
+        let eventRows = body >= 30 ? 5 : 0
+        let upper = (body - eventRows) * 11 / 20 + 1
+        places = band(0, upper)
+        trace = band(upper, body - eventRows - upper)
+        events = eventRows > 0 ? band(body - eventRows, eventRows) : nil
+      } else {
+        // Too low for two: the trace takes the place of the tree when it has the focus.
+        places = pane == .trace ? band(0, 0) : band(0, body)
+        trace = pane == .trace ? band(0, body) : nil
+        events = nil
+      }
+    }
+  }
+
+  /// Whether a pane's top line is a rule with its title.
+  func hasTitle(_ rect: Rect) -> Bool { isFramed || rect.size.rows >= 9 }
+
+  /// What a pane has for its content.
+  func content(of rect: Rect) -> Rect {
+    let column = rect.origin.column
+    let row = rect.origin.row
+    if isFramed {
+      return Rect(
+        column: column + 1, row: row + 1, columns: max(0, rect.size.columns - 2), rows: max(0, rect.size.rows - 2))
+    }
+    let title = hasTitle(rect) ? 1 : 0
+    return Rect(
+      column: column, row: row + title, columns: rect.size.columns, rows: max(0, rect.size.rows - title))
+  }
+
+  /// Rows that the tree or the table can show.
+  var placeRows: Int { content(of: places).size.rows }
+}
