@@ -13,6 +13,8 @@ package struct FederationSnapshot: Sendable, Hashable {
   package var clusters: [ClusterSnapshot]
   package var services: [ServiceSnapshot]
   package var cordons: [Cordon]
+  /// How far each drain in force has come; a drain that is missing here has not been measured.
+  package var drains: [DrainStatus]
   package var dns: DNSState
   package var leader: LeaderState
   /// Newest first, bounded.
@@ -20,8 +22,8 @@ package struct FederationSnapshot: Sendable, Hashable {
 
   package init(
     revision: UInt64, time: Timestamp, federation: Federation, provider: String, environment: String? = nil,
-    clusters: [ClusterSnapshot], services: [ServiceSnapshot], cordons: [Cordon], dns: DNSState, leader: LeaderState,
-    events: [Event]
+    clusters: [ClusterSnapshot], services: [ServiceSnapshot], cordons: [Cordon],
+    drains: [DrainStatus] = [], dns: DNSState, leader: LeaderState, events: [Event]
   ) {
     self.revision = revision
     self.time = time
@@ -31,6 +33,7 @@ package struct FederationSnapshot: Sendable, Hashable {
     self.clusters = clusters
     self.services = services
     self.cordons = cordons
+    self.drains = drains
     self.dns = dns
     self.leader = leader
     self.events = events

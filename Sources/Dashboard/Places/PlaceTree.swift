@@ -21,7 +21,9 @@ struct PlaceTree: Sendable {
     var clusters: [Location: [String]] = [:]
     for cluster in snapshot.clusters.map(\.cluster) {
       conditions[cluster.name] = cluster.condition
-      for zone in cluster.zones { clusters[Location(region: cluster.region, zone: zone), default: []].append(cluster.name) }
+      for zone in cluster.zones {
+        clusters[Location(region: cluster.region, zone: zone), default: []].append(cluster.name)
+      }
     }
     var leaves: [Location: [String: [Leaf]]] = [:]
     for (serviceIndex, service) in snapshot.services.enumerated() {
@@ -38,7 +40,9 @@ struct PlaceTree: Sendable {
       }
     }
     var zonesOf: [String: [String]] = [:]
-    for location in Set(clusters.keys).union(leaves.keys) { zonesOf[location.region, default: []].append(location.zone) }
+    for location in Set(clusters.keys).union(leaves.keys) {
+      zonesOf[location.region, default: []].append(location.zone)
+    }
     for (region, zones) in zonesOf.sorted(by: { $0.key < $1.key }) {
       let regionIndex = add(.region(region), label: region, under: nil)
       for zone in zones.sorted() {

@@ -1,5 +1,5 @@
 import Control
-import Federation
+package import Federation
 
 extension DashboardState {
   var selectedPlace: Place? { selection.flatMap { tree[$0] } }
@@ -104,4 +104,9 @@ extension DashboardState {
     if case .everything = scope, !isFiltering { return place.depth > 0 }
     return false
   }
+}
+
+extension DashboardState {
+  /// The name that the trace pane is about.
+  package var nameToTrace: DomainName? { tracedName?.name }
 }

@@ -1,4 +1,4 @@
-package import Federation
+import Federation
 
 /// A short notice of what happened off screen.
 package struct Toast: Hashable, Sendable {

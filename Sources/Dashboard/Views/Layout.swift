@@ -1,4 +1,4 @@
-package import Terminal
+import Terminal
 
 /// Where everything is for a size. Panes stand side by side in frames where there is room, and below each other under
 /// a rule where there is not.
@@ -16,12 +16,13 @@ struct Layout: Hashable {
   init(size: Size, view: ViewKind, pane: Pane) {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
-    headerRows = rows >= 8 ? 2 : min(1, rows)
+    let header = rows >= 8 ? 2 : min(1, rows)
+    headerRows = header
     hintRow = rows >= 4 ? rows - 1 : nil
-    let body = max(0, rows - headerRows - (hintRow == nil ? 0 : 1))
+    let body = max(0, rows - header - (hintRow == nil ? 0 : 1))
     isFramed = columns >= 100 && body >= 18
     func band(_ top: Int, _ height: Int) -> Rect {
-      Rect(column: 0, row: headerRows + top, columns: columns, rows: max(0, height))
+      Rect(column: 0, row: header + top, columns: columns, rows: max(0, height))
     }
     switch view {
     case .services, .clusters:
@@ -41,8 +42,8 @@ struct Layout: Hashable {
         let eventRows = body < 26 ? 0 : min(12, 5 + (body - 26) / 3)
         let height = body - eventRows
         let left = columns * 57 / 100
-        places = Rect(column: 0, row: headerRows, columns: left, rows: height)
-        trace = Rect(column: left, row: headerRows, columns: columns - left, rows: height)
+        places = Rect(column: 0, row: header, columns: left, rows: height)
+        trace = Rect(column: left, row: header, columns: columns - left, rows: height)
         events = eventRows > 0 ? band(height, eventRows) : nil
       } else if body >= 15 {
         let eventRows = body >= 30 ? 5 : 0

@@ -1,0 +1,11 @@
+/// What a key can ask for. The raw value is what the configuration calls it (`dashboard.keys`).
+package enum Action: String, Hashable, Sendable, CaseIterable {
+  case up, down, pageUp, pageDown, top, bottom
+  case fold, unfold, open, back
+  case nextPane, previousPane, nextService, previousService, everyService
+  case filter, command, help, onlyUnhealthy, sort
+  case cordon, uncordon, drain, reconcile, reconcileAll
+  case trace, copy, copyCommand, theme
+  case viewTree, viewServices, viewRecords, viewTrace, viewClusters, viewTimeline
+  case redraw, suspend, quit
+}

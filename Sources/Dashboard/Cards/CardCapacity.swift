@@ -1,0 +1,65 @@
+import Control
+import Federation
+import Terminal
+
+/// What is left to carry the load. Without a measured load most answers are UNKNOWN, and that is never green.
+struct CardCapacity {
+  enum Judgement: String, Hashable {
+    case fits = "FITS"
+    case tight = "TIGHT"
+    case unknown = "UNKNOWN"
+    case none = "NONE LEFT"
+
+    var role: Role {
+      switch self {
+      case .fits: .ok
+      case .tight: .warning
+      case .unknown: .held
+      case .none: .error
+      }
+    }
+  }
+
+  let preview: DrainPreview
+  let glyphs: Glyphs
+
+  func lines() -> [TextLine] {
+    preview.capacity.enumerated().map { index, capacity in
+      var line = TextLine()
+      line.column(index == 0 ? "  capacity" : "", 12, .dim)
+      line.column(place(capacity), 24)
+      line.column("\(capacity.remaining) of \(capacity.total) ready endpoints stay", 32)
+      let judgement = Self.judge(capacity)
+      line.add(judgement.rawValue, judgement.role)
+      line.add(remark(judgement, capacity), .dim)
+      return line
+    }
+  }
+
+  /// FITS only when nothing is lost; TIGHT when what stays has to carry half as much again or more.
+  static func judge(_ capacity: DrainPreview.Capacity) -> Judgement {
+    if capacity.remaining >= capacity.total { return .fits }
+    if capacity.remaining <= 0 { return .none }
+    return capacity.remaining * 3 <= capacity.total * 2 ? .tight : .unknown
+  }
+
+  private func remark(_ judgement: Judgement, _ capacity: DrainPreview.Capacity) -> String {
+    switch judgement {
+    case .fits: return " (nothing is lost)"
+    case .none: return " (traffic goes one level up)"
+    case .tight, .unknown:
+      let tenths = capacity.total * 10 / max(1, capacity.remaining)
+      return " (each carries \(glyphs.times)\(tenths / 10).\(tenths % 10); load is not measured)"
+    }
+  }
+
+  private func place(_ capacity: DrainPreview.Capacity) -> String {
+    let level =
+      switch capacity.level {
+      case .zone(let zone, _): zone
+      case .region(let region): region
+      case .global: "global"
+      }
+    return Set(preview.capacity.map(\.service)).count > 1 ? "\(capacity.service.name) \(level)" : level
+  }
+}

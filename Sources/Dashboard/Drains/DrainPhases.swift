@@ -1,0 +1,86 @@
+import Control
+import Federation
+import Terminal
+
+/// How far a drain has come: accepted by the provider, served by every name server, caches run out. Never one word.
+struct DrainPhases: Hashable {
+  enum Step: Hashable {
+    case waiting(String)
+    case done(String)
+  }
+  var accepted: Step
+  var served: Step
+  var caches: Step
+  var isOver: Bool
+
+  /// Takes what the controller measured; without it, what the names show, and then the end of the caches is the
+  /// earliest that it can be.
+  init(cordon: Cordon, snapshot: FederationSnapshot, now: Timestamp) {
+    let status = snapshot.drains.first { $0.target == cordon.target && $0.service == cordon.service }
+    let services = snapshot.services.filter { cordon.service == nil || cordon.service == $0.key }
+    let names = services.flatMap { service in service.names.filter { Self.concerns(cordon, $0.level, service) } }
+    let open = names.filter { Set($0.desired) != Set($0.published) }.count
+    let stillServing = services.flatMap(\.shards).contains { shard in
+      shard.isServing && Self.covers(cordon, shard)
+    }
+    let isAccepted = status?.accepted != nil || (status == nil && open == 0 && !stillServing)
+    accepted =
+      isAccepted
+      ? .done("accepted by the provider")
+      : .waiting(
+        open > 0 ? "\(open) name\(open == 1 ? "" : "s") still to be changed" : "still in DNS: held, or the last one")
+
+    let counts = names.compactMap(\.servers)
+    let count = status?.servers ?? counts.min { $0.agreeing - $0.asked < $1.agreeing - $1.asked }
+    let isServed = isAccepted && (status.map { $0.served != nil } ?? (count.map { $0.agreeing == $0.asked } ?? false))
+    let figures = count.map { "\($0.agreeing) of \($0.asked) name servers" } ?? "name servers not asked yet"
+    served = isServed ? .done("served by \(figures)") : .waiting("served by \(isAccepted ? figures : "none yet")")
+
+    let ttl = services.map(\.ttl).max() ?? snapshot.federation.ttl
+    let end = status.map(\.cachesEnd) ?? cordon.created + .seconds(Int64(ttl))
+    if isServed, let end, end <= now {
+      caches = .done("the last cached answer has ended")
+      isOver = true
+    } else {
+      isOver = false
+      let left = end.map { countdownText($0 - now) + " left" }
+      caches =
+        isServed
+        ? .waiting("caches: \(left ?? "unknown")\(status == nil ? " at least" : "")")
+        : .waiting("caches: \(countdownText(.seconds(Int64(ttl)))) from when all serve it")
+    }
+  }
+
+  func lines(_ glyphs: Glyphs) -> [TextLine] {
+    var lines = [accepted, served, caches].enumerated().map { index, step -> TextLine in
+      switch step {
+      case .done(let text): TextLine("   \(index + 1) \(glyphs.state.ok) ", .ok).appending(text)
+      case .waiting(let text): TextLine("   \(index + 1) \(glyphs.dot) ", .warning).appending(text)
+      }
+    }
+    lines.append(
+      isOver
+        ? TextLine("   drained; clients with open connections may remain", .drained)
+        : TextLine("   not drained yet", .warning))
+    return lines
+  }
+
+  private static func concerns(_ cordon: Cordon, _ level: Level, _ service: ServiceSnapshot) -> Bool {
+    switch level {
+    case .global: true
+    case .region(let region):
+      service.shards.contains { $0.region == region && covers(cordon, $0) }
+    case .zone(let zone, let region):
+      service.shards.contains { $0.region == region && $0.zones.contains(zone) && covers(cordon, $0) }
+    }
+  }
+
+  private static func covers(_ cordon: Cordon, _ shard: ShardSnapshot) -> Bool {
+    switch cordon.target {
+    case .zone(let zone): shard.zones.contains(zone)
+    case .region(let region): shard.region == region
+    case .cluster(let cluster): shard.shard.cluster == cluster
+    case .shard(let cluster, let service): shard.shard.cluster == cluster && shard.verdict.service == service
+    }
+  }
+}

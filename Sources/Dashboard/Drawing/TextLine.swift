@@ -1,0 +1,42 @@
+import Terminal
+
+/// A line of text in pieces, each with the role that says how it looks.
+struct TextLine: Hashable {
+  struct Piece: Hashable {
+    var text: String
+    var role: Role
+  }
+  private(set) var pieces: [Piece] = []
+  private(set) var width = 0
+
+  init() {}
+  init(_ text: String, _ role: Role = .text) { add(text, role) }
+
+  var isEmpty: Bool { width == 0 }
+
+  mutating func add(_ text: String, _ role: Role = .text) {
+    guard !text.isEmpty else { return }
+    pieces.append(Piece(text: text, role: role))
+    width += columns(of: text)
+  }
+
+  mutating func add(_ line: TextLine) {
+    pieces += line.pieces
+    width += line.width
+  }
+
+  /// Adds a text in exactly so many columns, and a space behind it.
+  mutating func column(_ text: String, _ width: Int, _ role: Role = .text, _ alignment: Alignment = .leading) {
+    guard width > 0 else { return }
+    add(padded(text, to: width, alignment: alignment) + " ", role)
+  }
+
+  /// Goes on at a column, or one space on where the line has passed it.
+  mutating func move(to column: Int) { add(String(repeating: " ", count: max(1, column - width))) }
+
+  func appending(_ text: String, _ role: Role = .text) -> TextLine {
+    var line = self
+    line.add(text, role)
+    return line
+  }
+}

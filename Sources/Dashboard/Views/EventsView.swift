@@ -1,0 +1,32 @@
+import Control
+import Terminal
+
+/// What happened, newest first.
+struct EventsView {
+  let state: DashboardState
+
+  func lines() -> [TextLine] {
+    let events = state.snapshot?.events ?? []
+    if events.isEmpty { return [TextLine("  nothing has happened yet", .dim)] }
+    return events.map { event in
+      var line = TextLine(" \(clockText(event.time)) ", .dim)
+      line.column(event.kind.rawValue, 9, role(of: event.kind))
+      line.add(event.subject, .strong)
+      line.add(": \(event.message)")
+      return line
+    }
+  }
+
+  private func role(of kind: Event.Kind) -> Role {
+    switch kind {
+    case .up: .ok
+    case .down: .down
+    case .held: .held
+    case .applied, .reconcile: .accent
+    case .cordon, .drain: .drained
+    case .uncordon: .ok
+    case .cluster: .stale
+    case .error: .error
+    }
+  }
+}

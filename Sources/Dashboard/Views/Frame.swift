@@ -1,0 +1,101 @@
+package import Control
+package import Resolution
+package import Terminal
+
+/// Draws the whole screen. The same state and theme always give the same cells; only visible rows are built.
+package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
+  var canvas = Canvas(size: state.size, theme: theme)
+  let layout = state.layout
+  let glyphs = theme.glyphs
+  let width = state.size.columns
+  guard width > 0, state.size.rows > 0 else { return canvas.grid }
+  HeaderView(state: state, glyphs: glyphs)
+    .draw(in: Rect(column: 0, row: 0, columns: width, rows: layout.headerRows), on: &canvas)
+  if !layout.places.isEmpty { drawPlaces(state, layout, on: &canvas) }
+  if let rect = layout.trace {
+    let note = state.tracing.pending == nil ? "" : "asking"
+    let area = canvas.pane(
+      rect, title: "trace", note: note, in: layout, hasFocus: state.pane == .trace || state.view == .trace)
+    let lines = TraceView(state: state, glyphs: glyphs, width: area.size.columns).lines()
+    canvas.write(lines, in: area, top: min(state.traceTop, max(0, lines.count - area.size.rows)))
+  }
+  if let rect = layout.events {
+    let area = canvas.pane(
+      rect, title: "events", in: layout, hasFocus: state.pane == .events || state.view == .timeline)
+    let lines = EventsView(state: state).lines()
+    canvas.write(lines, in: area, top: min(state.eventsTop, max(0, lines.count - area.size.rows)))
+  }
+  if let row = layout.hintRow {
+    let area = Rect(column: 0, row: row, columns: width, rows: 1)
+    canvas.write(HintsView(state: state, glyphs: glyphs).line(width: width), row: 0, of: area)
+  }
+  if state.helpTop != nil { HelpView(state: state, glyphs: glyphs).draw(on: &canvas) }
+  if let card = state.card { CardView(state: state, card: card, glyphs: glyphs).draw(on: &canvas) }
+  drawToasts(state, layout, on: &canvas)
+  return canvas.grid
+}
+
+/// One frame without a person at it: the worst zone is selected.
+///
+/// - Parameter trace: What its name, or any other, resolved to; without it the published chain is shown.
+package func renderOnce(
+  _ snapshot: FederationSnapshot, trace: Trace?, size: Size, theme: Theme, options: DashboardOptions,
+  view: ViewKind = .tree
+) -> CellGrid {
+  frame(onceState(snapshot, trace: trace, size: size, options: options, view: view), theme: theme)
+}
+
+/// The state behind ``renderOnce(_:trace:size:theme:options:view:)``; ``DashboardState/nameToTrace`` says which name
+/// to ask about before drawing it.
+package func onceState(
+  _ snapshot: FederationSnapshot, trace: Trace?, size: Size, options: DashboardOptions, view: ViewKind = .tree
+) -> DashboardState {
+  var state = DashboardState(options: options, size: size, now: snapshot.time, view: view)
+  state.take(snapshot)
+  if let trace { state.tracing.receive(trace, now: snapshot.time) }
+  return state
+}
+
+private func drawPlaces(_ state: DashboardState, _ layout: Layout, on canvas: inout Canvas) {
+  let glyphs = canvas.glyphs
+  let hasFocus = state.pane == .places
+  switch state.view {
+  case .tree:
+    var note = state.order == .worstFirst ? "" : state.order.rawValue
+    let hidden = state.rows.count - layout.placeRows
+    if hidden > 0 {
+      let last = min(state.rows.count, state.top + layout.placeRows)
+      note += (note.isEmpty ? "" : " ") + "\(state.top + 1)-\(last) of \(state.rows.count)"
+    }
+    let area = canvas.pane(layout.places, title: "zones", note: note, in: layout, hasFocus: hasFocus)
+    TreeView(state: state, glyphs: glyphs).draw(in: area, on: &canvas)
+  case .services:
+    let area = canvas.pane(layout.places, title: "services", in: layout, hasFocus: hasFocus)
+    TableView(state: state, glyphs: glyphs).drawServices(in: area, on: &canvas)
+  case .clusters:
+    let area = canvas.pane(layout.places, title: "clusters", in: layout, hasFocus: hasFocus)
+    TableView(state: state, glyphs: glyphs).drawClusters(in: area, on: &canvas)
+  case .records:
+    let area = canvas.pane(layout.places, title: "records", in: layout, hasFocus: hasFocus)
+    TableView(state: state, glyphs: glyphs).drawRecords(in: area, on: &canvas)
+  case .trace, .timeline: break
+  }
+}
+
+private func drawToasts(_ state: DashboardState, _ layout: Layout, on canvas: inout Canvas) {
+  let limit = layout.hintRow ?? state.size.rows
+  for (offset, toast) in state.toasts.suffix(2).reversed().enumerated() {
+    let row = limit - 1 - offset
+    guard row >= 1 else { return }
+    let (sign, role): (String, Role) =
+      switch toast.kind {
+      case .done: (canvas.glyphs.state.ok, .ok)
+      case .warning: (canvas.glyphs.state.degraded, .warning)
+      case .error: (canvas.glyphs.state.down, .error)
+      }
+    let line = TextLine(" \(sign) ", role).appending(toast.text + " ")
+    let width = min(state.size.columns, line.width)
+    let area = Rect(column: state.size.columns - width, row: row, columns: width, rows: 1)
+    canvas.write(line, row: 0, of: area, ground: .toast)
+  }
+}

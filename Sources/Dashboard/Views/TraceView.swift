@@ -1,0 +1,110 @@
+import Control
+import Federation
+import Resolution
+import Terminal
+
+/// What the selected name resolves to, and why: every hop with its TTL, the servers that agree and their latency.
+struct TraceView {
+  let state: DashboardState
+  let glyphs: Glyphs
+  let width: Int
+
+  func lines() -> [TextLine] {
+    guard let name = state.tracedName, let service = state.serviceSnapshot, let snapshot = state.snapshot else {
+      return [TextLine(" select a place to see what its name resolves to", .dim)]
+    }
+    let folding = NameFolding(service: service.key, federation: snapshot.federation.name)
+    let walk = TraceWalk(state: state, service: service, name: name)
+    var lines = [TextLine(" \(folding.common)", .strong)]
+    for (index, hop) in walk.hops.enumerated() {
+      var title = TextLine(index == 0 ? "   " : " \(glyphs.down) ", .dim)
+      title.add(folding.rest(of: hop.name) ?? hop.name.text, .strong)
+      lines.append(title)
+      lines.append(answer(hop))
+      lines += disagreement(hop)
+      if let why = walk.why(hop.name) { lines.append(bar(" why   \(why)", .text)) }
+      lines += walk.addresses(of: hop).map { address in
+        var line = bar(" ")
+        line.add(padded(address.text, to: 15) + "  ", .text)
+        line.add(address.owner, .dim)
+        if let note = address.note { line.add("  " + note, .warning) }
+        return line
+      }
+    }
+    lines.append(outcome(walk))
+    lines += drift(name, folding)
+    lines += service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
+      TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
+    }
+    lines += orders()
+    return lines
+  }
+
+  private func bar(_ text: String, _ role: Role = .dim) -> TextLine {
+    TextLine(" \(glyphs.border.vertical)", .border).appending(text, role)
+  }
+
+  private func answer(_ hop: TraceWalk.Hop) -> TextLine {
+    var line = bar(" ")
+    line.add(padded(hop.kind, to: 6), hop.isFailure ? .error : .accent)
+    if let ttl = hop.ttl { line.add("TTL \(ttl)   ", .dim) }
+    guard let servers = hop.servers else { return line.appending("as published; the servers were not asked", .dim) }
+    let role: Role = servers.agreeing == servers.asked ? .ok : .warning
+    line.add("\(servers.agreeing)/\(servers.asked) server\(servers.asked == 1 ? "" : "s") agree", role)
+    if let latency = hop.latency { line.add("   \(latencyText(latency))", .dim) }
+    return line
+  }
+
+  private func disagreement(_ hop: TraceWalk.Hop) -> [TextLine] {
+    hop.others.map { bar(" \(glyphs.different) \($0.server) ", .warning).appending($0.said) }
+  }
+
+  private func outcome(_ walk: TraceWalk) -> TextLine {
+    var line = TextLine(" \(glyphs.end) ", walk.isGood ? .ok : .error)
+    line.add(walk.summary, walk.isGood ? .text : .error)
+    if state.tracing.pending != nil, walk.asked == nil { line.add("  asking the servers…", .dim) }
+    if let asked = walk.asked { line.add("  asked \(ageText(state.now - asked)) ago", .dim) }
+    return line
+  }
+
+  private func drift(_ name: NameSnapshot, _ folding: NameFolding) -> [TextLine] {
+    guard Set(name.desired) != Set(name.published) else { return [] }
+    return [
+      TextLine(" \(glyphs.leads) published ", .warning)
+        .appending(setsText(name.published, folding, glyphs)),
+      TextLine("   desired   ", .warning).appending(setsText(name.desired, folding, glyphs)),
+    ]
+  }
+
+  private func orders() -> [TextLine] {
+    guard let id = state.selection, state.view == .tree || state.view == .trace, let snapshot = state.snapshot else {
+      return []
+    }
+    return state.orders(over: id).flatMap { cordon -> [TextLine] in
+      var title = TextLine(" \(cordon.kind == .drain ? glyphs.state.drained : glyphs.state.held) ", .drained)
+      title.add("\(cordon.kind.rawValue) of \(cordon.target)", .drained)
+      title.add(" by \(cordon.holder): \(cordon.reason)")
+      var lines = [TextLine(""), title]
+      lines.append(TextLine("   \(countdownText(cordon.expires - state.now)) left, then it ends by itself", .dim))
+      guard cordon.kind == .drain else { return lines }
+      lines += DrainPhases(cordon: cordon, snapshot: snapshot, now: state.now).lines(glyphs)
+      return lines
+    }
+  }
+}
+
+/// Record sets in words: `A 104.197.244.180`, `A ×3`, `CNAME ….svc.us-central1.example.com`.
+func setsText(_ sets: [RecordSet], _ folding: NameFolding, _ glyphs: Glyphs) -> String {
+  if sets.isEmpty { return "nothing" }
+  return sets.map { set in
+    switch set.type {
+    case .cname:
+      "CNAME "
+        + set.values.map { folding.short(DomainName(canonical: $0), ellipsis: glyphs.ellipsis) }.joined(separator: " ")
+    case .txt: "TXT"
+    case .a, .aaaa:
+      set.values.count == 1
+        ? "\(set.type.rawValue) \(set.values[0])" : "\(set.type.rawValue) \(glyphs.times)\(set.values.count)"
+    }
+  }.joined(separator: ", ")
+}

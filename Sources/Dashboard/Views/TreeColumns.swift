@@ -1,0 +1,35 @@
+import Terminal
+
+/// How the width of the tree is shared out. What matters less goes first where there is little.
+struct TreeColumns: Hashable {
+  /// The column at which the label ends.
+  var labelEnd: Int
+  /// Address or summary.
+  var middle = 0
+  /// Ready endpoints of a leaf, sparkline of the rest.
+  var graph = 0
+  var holds = 0
+  var age = 0
+  /// The reason in words, where there is room for it.
+  var why = 0
+
+  init(width: Int, places: [Place]) {
+    let longest = places.reduce(16) { max($0, 12 + 2 * $1.depth + columns(of: $1.label)) }
+    labelEnd = min(longest, max(16, width * 45 / 100))
+    // Every column has one space behind it.
+    var free = width - labelEnd - 1
+    func take(_ wanted: Int, atLeast least: Int) -> Int {
+      guard free >= least + 1 else { return 0 }
+      let taken = min(wanted, free - 1)
+      free -= taken + 1
+      return taken
+    }
+    graph = free >= 36 ? take(8, atLeast: 8) : take(4, atLeast: 4)
+    holds = take(8, atLeast: 5)
+    age = free >= 20 ? take(4, atLeast: 4) : 0
+    middle = take(17, atLeast: 8)
+    if free >= 18 { why = take(34, atLeast: 17) }
+    // What is left goes to the address: IPv6 is long.
+    if free > 1 { middle += min(free, 22) }
+  }
+}
