@@ -34,6 +34,12 @@ struct TextLine: Hashable {
   /// Goes on at a column, or one space on where the line has passed it.
   mutating func move(to column: Int) { add(String(repeating: " ", count: max(1, column - width))) }
 
+  func appending(_ other: TextLine) -> TextLine {
+    var line = self
+    line.add(other)
+    return line
+  }
+
   func appending(_ text: String, _ role: Role = .text) -> TextLine {
     var line = self
     line.add(text, role)

@@ -30,6 +30,12 @@ struct Tracing: Sendable {
     return types.contains(.aaaa) && !types.contains(.a) ? .aaaa : .a
   }
 
+  /// Makes the next ``question(about:now:)`` due at once.
+  mutating func forget(_ name: DomainName?) {
+    if let name { results[name] = nil }
+    pending = nil
+  }
+
   mutating func receive(_ trace: Trace, now: Timestamp) {
     if results.count >= Self.limit { results.removeAll() }
     let published = pending?.name == trace.name ? pending?.published : nil

@@ -16,7 +16,7 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
     let note = state.tracing.pending == nil ? "" : "asking"
     let area = canvas.pane(
       rect, title: "trace", note: note, in: layout, hasFocus: state.pane == .trace || state.view == .trace)
-    let lines = TraceView(state: state, glyphs: glyphs, width: area.size.columns).lines()
+    let lines = TraceView(state: state, glyphs: glyphs, size: area.size).lines()
     canvas.write(lines, in: area, top: min(state.traceTop, max(0, lines.count - area.size.rows)))
   }
   if let rect = layout.events {

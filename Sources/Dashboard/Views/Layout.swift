@@ -41,7 +41,7 @@ struct Layout: Hashable {
       if isFramed {
         let eventRows = body < 26 ? 0 : min(12, 5 + (body - 26) / 3)
         let height = body - eventRows
-        let left = columns * 57 / 100
+        let left = columns * 58 / 100
         places = Rect(column: 0, row: header, columns: left, rows: height)
         trace = Rect(column: left, row: header, columns: columns - left, rows: height)
         events = eventRows > 0 ? band(height, eventRows) : nil

@@ -7,31 +7,40 @@ import Terminal
 struct TraceView {
   let state: DashboardState
   let glyphs: Glyphs
-  let width: Int
+  /// What the pane has for it: where that is too low for the full form, a denser one is made.
+  let size: Size
 
   func lines() -> [TextLine] {
+    let full = lines(isDense: false)
+    return full.count <= size.rows ? full : lines(isDense: true)
+  }
+
+  private func lines(isDense: Bool) -> [TextLine] {
     guard let name = state.tracedName, let service = state.serviceSnapshot, let snapshot = state.snapshot else {
       return [TextLine(" select a place to see what its name resolves to", .dim)]
     }
     let folding = NameFolding(service: service.key, federation: snapshot.federation.name)
     let walk = TraceWalk(state: state, service: service, name: name)
     var lines = [TextLine(" \(folding.common)", .strong)]
+    if isDense { lines[0].add(outcome(walk)) }
     for (index, hop) in walk.hops.enumerated() {
       var title = TextLine(index == 0 ? "   " : " \(glyphs.down) ", .dim)
       title.add(folding.rest(of: hop.name) ?? hop.name.text, .strong)
-      lines.append(title)
-      lines.append(answer(hop))
-      lines += disagreement(hop)
-      if let why = walk.why(hop.name) { lines.append(bar(" why   \(why)", .text)) }
-      lines += walk.addresses(of: hop).map { address in
-        var line = bar(" ")
-        line.add(padded(address.text, to: 15) + "  ", .text)
-        line.add(address.owner, .dim)
-        if let note = address.note { line.add("  " + note, .warning) }
-        return line
+      let why = walk.why(hop.name)
+      if isDense {
+        lines.append(title.appending("  ").appending(answer(hop)))
+        lines += disagreement(hop)
+        if let why, index == 0 { lines.append(bar(" why   \(why)", .text)) }
+        lines += packed(walk.addresses(of: hop))
+      } else {
+        lines.append(title)
+        lines.append(bar(" ").appending(answer(hop)))
+        lines += disagreement(hop)
+        if let why { lines.append(bar(" why   \(why)", .text)) }
+        lines += walk.addresses(of: hop).map { bar(" ").appending(address($0)) }
       }
     }
-    lines.append(outcome(walk))
+    if !isDense { lines.append(outcome(walk)) }
     lines += drift(name, folding)
     lines += service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
       TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
@@ -45,14 +54,35 @@ struct TraceView {
   }
 
   private func answer(_ hop: TraceWalk.Hop) -> TextLine {
-    var line = bar(" ")
+    var line = TextLine()
     line.add(padded(hop.kind, to: 6), hop.isFailure ? .error : .accent)
     if let ttl = hop.ttl { line.add("TTL \(ttl)   ", .dim) }
-    guard let servers = hop.servers else { return line.appending("as published; the servers were not asked", .dim) }
+    guard let servers = hop.servers else { return line.appending("published, servers not asked", .dim) }
     let role: Role = servers.agreeing == servers.asked ? .ok : .warning
     line.add("\(servers.agreeing)/\(servers.asked) server\(servers.asked == 1 ? "" : "s") agree", role)
     if let latency = hop.latency { line.add("   \(latencyText(latency))", .dim) }
     return line
+  }
+
+  private func address(_ address: TraceWalk.Address) -> TextLine {
+    var line = TextLine(padded(address.text, to: 15) + "  ")
+    line.add(address.owner, .dim)
+    if let note = address.note { line.add("  " + note, .warning) }
+    return line
+  }
+
+  /// Several addresses a line, as many as fit; those with something to say have their own.
+  private func packed(_ addresses: [TraceWalk.Address]) -> [TextLine] {
+    var lines: [TextLine] = []
+    for item in addresses {
+      let text = item.note == nil ? TextLine(item.text + "  ") : address(item)
+      if let last = lines.last, item.note == nil, last.width + text.width <= size.columns {
+        lines[lines.count - 1].add(text)
+      } else {
+        lines.append(bar(" ").appending(text))
+      }
+    }
+    return lines
   }
 
   private func disagreement(_ hop: TraceWalk.Hop) -> [TextLine] {

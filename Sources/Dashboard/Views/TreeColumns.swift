@@ -15,20 +15,20 @@ struct TreeColumns: Hashable {
 
   init(width: Int, places: [Place]) {
     let longest = places.reduce(16) { max($0, 12 + 2 * $1.depth + columns(of: $1.label)) }
-    labelEnd = min(longest, max(16, width * 45 / 100))
-    // Every column has one space behind it.
+    labelEnd = min(longest, max(16, width < 60 ? width - 12 : width * 45 / 100))
+    // Every column has one space behind it, but for the last.
     var free = width - labelEnd - 1
     func take(_ wanted: Int, atLeast least: Int) -> Int {
-      guard free >= least + 1 else { return 0 }
-      let taken = min(wanted, free - 1)
+      guard free >= least else { return 0 }
+      let taken = min(wanted, free)
       free -= taken + 1
       return taken
     }
-    graph = free >= 36 ? take(8, atLeast: 8) : take(4, atLeast: 4)
-    holds = take(8, atLeast: 5)
-    age = free >= 20 ? take(4, atLeast: 4) : 0
+    graph = free >= 37 ? take(8, atLeast: 8) : take(4, atLeast: 4)
+    holds = take(free >= 40 ? 8 : 6, atLeast: 5)
+    age = free >= 20 ? take(3, atLeast: 3) : 0
     middle = take(17, atLeast: 8)
-    if free >= 18 { why = take(34, atLeast: 17) }
+    if free >= 17 { why = take(34, atLeast: 17) }
     // What is left goes to the address: IPv6 is long.
     if free > 1 { middle += min(free, 22) }
   }

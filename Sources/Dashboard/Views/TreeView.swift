@@ -34,10 +34,20 @@ struct TreeView {
     line.add(place.isLeaf ? "  " : (state.isFolded(place) ? glyphs.folded : glyphs.unfolded) + " ", .dim)
     let health = place.state.role
     line.add(glyphs.sign(of: place.state) + " " + padded(place.state.letters, to: 6), health)
-    line.column(place.label, max(1, columns.labelEnd - line.width), place.isLeaf ? .text : .strong)
+    let room = max(1, columns.labelEnd - line.width)
+    line.column(label(place, room: room), room, place.isLeaf ? .text : .strong)
     let shard = state.shard(of: place)
     if place.isLeaf { leaf(place, shard, columns, &line) } else { inner(place, columns, &line) }
     return line
+  }
+
+  /// A zone's name begins with its region's: where there is no room for both, what tells it apart is kept.
+  private func label(_ place: Place, room: Int) -> String {
+    let region = place.id.region
+    guard columns(of: place.label) > room, place.depth > 0, place.label.hasPrefix(region), place.label != region else {
+      return place.label
+    }
+    return glyphs.ellipsis + place.label.dropFirst(region.count)
   }
 
   private func leaf(_ place: Place, _ shard: ShardSnapshot?, _ columns: TreeColumns, _ line: inout TextLine) {
@@ -63,7 +73,7 @@ struct TreeView {
     let age = shard?.observed.map { ageText(state.now - $0) } ?? ""
     line.column(age, columns.age, place.state == .stale ? .stale : .dim, .trailing)
     if columns.why > 0, let shard {
-      line.column(reasonText(shard, state: place.state), columns.why, place.state == .ok ? .dim : place.state.role)
+      line.column(briefReason(shard, state: place.state), columns.why, place.state.role)
     }
   }
 
@@ -93,7 +103,7 @@ struct TreeView {
       line.column(text, columns.holds, name?.published.first?.type == .cname ? .dim : .text)
       return
     }
-    line.column("\(text) \(glyphs.leads)", columns.holds, .warning)
+    line.column("\(glyphs.leads)\(text)", columns.holds, .warning)
   }
 
   /// The name that a row speaks for; a cluster or shard inside a zone of several has none of its own.

@@ -1,0 +1,127 @@
+import Control
+import Federation
+import Terminal
+
+extension DashboardState {
+  /// Does what a key asks for outside cards and prompts.
+  mutating func perform(_ action: Action) -> [Effect] {
+    switch action {
+    case .up: move(by: -1)
+    case .down: move(by: 1)
+    case .pageUp: move(by: -max(1, layout.placeRows - 1))
+    case .pageDown: move(by: max(1, layout.placeRows - 1))
+    case .top: move(by: -1_000_000)
+    case .bottom: move(by: 1_000_000)
+    case .fold: if view == .tree, pane == .places { fold() }
+    case .unfold: if view == .tree, pane == .places { unfold() }
+    case .open: open()
+    case .back: back()
+    case .nextPane: nextPane(1)
+    case .previousPane: nextPane(-1)
+    case .nextService: stepService(1)
+    case .previousService: stepService(-1)
+    case .everyService: toggleScope()
+    case .filter: prompt = Prompt(purpose: .filter, field: InputField(filterText), former: filterText)
+    case .command: prompt = Prompt(purpose: .command, field: InputField(), former: "")
+    case .help: helpTop = 0
+    case .onlyUnhealthy:
+      onlyUnhealthy.toggle()
+      refreshRows()
+    case .sort:
+      order = order == .worstFirst ? .name : .worstFirst
+      refreshTree()
+      toast(.done, "sorted \(order == .name ? "by name" : "worst first")")
+    case .theme:
+      themeIndex = (themeIndex + 1) % max(1, options.themes.count)
+      if options.themes.indices.contains(themeIndex) { toast(.done, "theme \(options.themes[themeIndex])") }
+    case .viewTree: show(.tree)
+    case .viewServices: show(.services)
+    case .viewRecords: show(.records)
+    case .viewTrace: show(.trace)
+    case .viewClusters: show(.clusters)
+    case .viewTimeline: show(.timeline)
+    case .drain: return openCard(.drain)
+    case .cordon: return openCard(.cordon)
+    case .uncordon: openUncordon()
+    case .reconcile, .reconcileAll: return reconcile(onlySelected: action == .reconcile)
+    case .trace:
+      tracing.forget(tracedName?.name)
+      if view == .tree || view == .records { pane = .trace }
+    case .copy: return copySelected()
+    case .copyCommand: toast(.warning, "Y copies the command of a card: open one with d or c")
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit: return [.quit]
+    }
+    return []
+  }
+
+  private mutating func open() {
+    switch view {
+    case .tree: if pane == .places { toggleFold() }
+    case .services:
+      let shown = servicesShown
+      guard shown.indices.contains(tableRow) else { return }
+      scope = .service(shown[tableRow].key)
+      showService(shown[tableRow].key)
+      show(.tree)
+    case .clusters:
+      let shown = clustersShown
+      guard shown.indices.contains(tableRow) else { return }
+      let name = shown[tableRow].cluster.name
+      show(.tree)
+      if let place = tree.places.first(where: { $0.cluster == name }) {
+        if let parent = place.id.parent { folds[parent] = false }
+        folds[.region(place.id.region)] = false
+        selection = place.id
+        refreshRows()
+      }
+    case .records, .trace, .timeline: break
+    }
+  }
+
+  /// One step back: the pane, the filter, then the view.
+  private mutating func back() {
+    if pane != .places {
+      pane = .places
+      scrollToSelection()
+    } else if isFiltering {
+      filterText = ""
+      onlyUnhealthy = false
+      refreshRows()
+    } else if view != .tree {
+      show(.tree)
+    }
+  }
+
+  private mutating func toggleScope() {
+    guard let service else { return }
+    scope = scope == .everything ? .service(service) : .everything
+    refreshTree()
+  }
+
+  private mutating func reconcile(onlySelected: Bool) -> [Effect] {
+    guard !refusesToAct() else { return [] }
+    guard let service else {
+      toast(.warning, "there is no service to reconcile")
+      return []
+    }
+    return [.perform(.reconcile(onlySelected ? service : nil))]
+  }
+
+  private mutating func copySelected() -> [Effect] {
+    guard let name = tracedName else {
+      toast(.warning, "nothing is selected that could be copied")
+      return []
+    }
+    let values = name.published.flatMap { set in
+      set.values.map { "\(name.name) \(set.ttl) IN \(set.type.rawValue) \($0)" }
+    }
+    toast(.done, "copied \(name.name)")
+    return [.copy(cleanLines(values.isEmpty ? [name.name.text] : values))]
+  }
+
+  private func cleanLines(_ lines: [String]) -> String {
+    lines.map { cleanText($0, limit: 1_000) }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,111 @@
+import Control
+import Federation
+import Terminal
+
+extension DashboardState {
+  mutating func select(_ row: Int) {
+    guard !rows.isEmpty else { return }
+    selection = tree.places[rows[max(0, min(row, rows.count - 1))]].id
+    traceTop = 0
+    if let key = selectedPlace.flatMap(shard)?.verdict.service { service = key }
+    scrollToSelection()
+  }
+
+  /// Moves in whatever has the focus.
+  mutating func move(by step: Int) {
+    switch (view, pane) {
+    case (.trace, _), (_, .trace): scrollTrace(step)
+    case (.timeline, _), (_, .events): scrollEvents(step)
+    case (.tree, .places): select(saturating(selectedRow ?? 0, plus: step, below: rows.count))
+    case (.services, .places): tableRow = saturating(tableRow, plus: step, below: servicesShown.count)
+    case (.clusters, .places): tableRow = saturating(tableRow, plus: step, below: clustersShown.count)
+    case (.records, .places): tableRow = saturating(tableRow, plus: step, below: recordsShown.count)
+    }
+  }
+
+  mutating func scrollTrace(_ step: Int) {
+    guard let area = layout.trace else { return }
+    let lines = TraceView(state: self, glyphs: .unicode, size: layout.content(of: area).size).lines().count
+    traceTop = saturating(traceTop, plus: step, below: lines - layout.content(of: area).size.rows + 1)
+  }
+
+  mutating func scrollEvents(_ step: Int) {
+    guard let area = layout.events else { return }
+    let count = snapshot?.events.count ?? 0
+    eventsTop = saturating(eventsTop, plus: step, below: count - layout.content(of: area).size.rows + 1)
+  }
+
+  mutating func toggleFold() {
+    guard let place = selectedPlace, !place.isLeaf else { return }
+    folds[place.id] = !isFolded(place)
+    refreshRows()
+  }
+
+  mutating func fold() {
+    guard let place = selectedPlace else { return }
+    if !place.isLeaf, !isFolded(place) {
+      folds[place.id] = true
+      refreshRows()
+    } else if let parent = place.parent {
+      selection = tree.places[parent].id
+      scrollToSelection()
+    }
+  }
+
+  mutating func unfold() {
+    guard let place = selectedPlace, !place.isLeaf else { return }
+    if isFolded(place) {
+      folds[place.id] = false
+      refreshRows()
+    } else {
+      select((selectedRow ?? 0) + 1)
+    }
+  }
+
+  mutating func show(_ view: ViewKind) {
+    guard self.view != view else { return }
+    self.view = view
+    pane = .places
+    tableRow = 0
+    if view == .services { tableRow = servicesShown.firstIndex { $0.key == service } ?? 0 }
+    if view == .clusters, let name = selectedPlace?.cluster {
+      tableRow = clustersShown.firstIndex { $0.cluster.name == name } ?? 0
+    }
+    traceTop = 0
+    scrollToSelection()
+  }
+
+  mutating func showService(_ key: ServiceKey) {
+    service = key
+    if scope != .everything {
+      scope = .service(key)
+      refreshTree()
+    }
+    traceTop = 0
+  }
+
+  mutating func stepService(_ step: Int) {
+    let shown = servicesShown
+    guard shown.count > 1 else {
+      toast(.warning, "there is one service only")
+      return
+    }
+    let current = shown.firstIndex { $0.key == service } ?? 0
+    showService(shown[(current + step + shown.count) % shown.count].key)
+  }
+
+  mutating func nextPane(_ step: Int) {
+    let layout = layout
+    var panes: [Pane] = [.places]
+    if layout.trace != nil || pane == .trace || view == .tree { panes.append(.trace) }
+    if layout.events != nil { panes.append(.events) }
+    guard view == .tree || view == .records else { return }
+    let current = panes.firstIndex(of: pane) ?? 0
+    pane = panes[(current + step + panes.count) % panes.count]
+    scrollToSelection()
+  }
+
+  private func saturating(_ value: Int, plus step: Int, below limit: Int) -> Int {
+    max(0, min(value + step, limit - 1))
+  }
+}
