@@ -7,5 +7,5 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case cordon, uncordon, drain, reconcile, reconcileAll
   case trace, copy, copyCommand, theme
   case viewTree, viewServices, viewRecords, viewTrace, viewClusters, viewTimeline
-  case redraw, suspend, quit
+  case redraw, quit
 }

@@ -31,6 +31,8 @@ extension Key {
     case .backTab: "S-Tab"
     case .backspace: "Bksp"
     case .delete: "Del"
+    case .insert: "Ins"
+    case .alt(let character): "M-" + String(character)
     case .up: "Up"
     case .down: "Down"
     case .left: "Left"

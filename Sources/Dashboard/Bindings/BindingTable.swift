@@ -114,7 +114,6 @@ package struct BindingTable: Hashable, Sendable {
     Binding(action: .command, keys: [.character(":")], hint: "command", help: "a command line", group: .program),
     Binding(action: .theme, keys: [.character("T")], help: "next theme", group: .program),
     Binding(action: .redraw, keys: [.control("l")], help: "draw the screen again", group: .program),
-    Binding(action: .suspend, keys: [.control("z")], help: "stop, until fg", group: .program),
     Binding(action: .help, keys: [.character("?")], hint: "help", help: "this page", group: .program),
     Binding(action: .quit, keys: [.character("q"), .control("c")], hint: "quit", help: "leave", group: .program),
   ]

@@ -50,7 +50,6 @@ extension DashboardState {
     case .copy: return copySelected()
     case .copyCommand: toast(.warning, "Y copies the command of a card: open one with d or c")
     case .redraw: return [.redraw]
-    case .suspend: return [.suspend]
     case .quit: return [.quit]
     }
     return []

@@ -52,13 +52,13 @@ extension DashboardState {
       self.size = Size(columns: max(0, min(size.columns, 2_000)), rows: max(0, min(size.rows, 2_000)))
       scrollToSelection()
       return []
+    case .focus: return []
     }
   }
 
   private mutating func handle(_ key: Key) -> [Effect] {
     // Leaving and mending the screen work everywhere.
     if key == .control("l") { return [.redraw] }
-    if key == .control("z") { return [.suspend] }
     if key == .control("c"), prompt == nil { return card == nil ? [.quit] : closeCard() }
     if card != nil { return handleInCard(key) }
     if prompt != nil { return handleInPrompt(key) }

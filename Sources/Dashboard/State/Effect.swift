@@ -14,7 +14,5 @@ package enum Effect: Sendable, Hashable {
   case command(String)
   /// Draw everything again, whatever was on the screen.
   case redraw
-  /// Stop the process as `^Z` does.
-  case suspend
   case quit
 }

@@ -1,0 +1,47 @@
+package import Federation
+package import Terminal
+
+/// Drains messages into the state and decides when a frame is due. A value without a clock: the caller says what time
+/// it is, and does what the effects ask.
+package struct DashboardLoop: Sendable {
+  package private(set) var state: DashboardState
+  private let themes: [Theme]
+  private var isStale = true
+  private var shown: CellGrid?
+  private var drawn: Timestamp?
+
+  /// At most 30 frames a second.
+  package static let frameInterval: Duration = .milliseconds(33)
+
+  /// - Parameter themes: In the order of ``DashboardOptions/themes``; where there is none, the built-in dark one.
+  package init(state: DashboardState, themes: [Theme]) {
+    self.state = state
+    self.themes = themes.isEmpty ? [.dark] : themes
+  }
+
+  /// Takes everything that waits, as of a time, before anything is drawn.
+  package mutating func take(_ messages: [Message], now: Timestamp) -> [Effect] {
+    var effects = reduce(&state, .tick(now))
+    for message in messages { effects += reduce(&state, message) }
+    isStale = true
+    return effects
+  }
+
+  /// The frame to show now; nil when the screen already shows it.
+  package mutating func frame(now: Timestamp) -> CellGrid? {
+    guard isStale else { return nil }
+    isStale = false
+    let next = Dashboard.frame(state, theme: themes[min(state.themeIndex, themes.count - 1)])
+    if let shown, shown == next { return nil }
+    shown = next
+    drawn = now
+    return next
+  }
+
+  /// How long to let messages gather before they are taken, so that no more frames are made than anybody can see; nil
+  /// when the last frame is old enough.
+  package func pause(now: Timestamp) -> Duration? {
+    guard let drawn, now >= drawn, now - drawn < Self.frameInterval else { return nil }
+    return Self.frameInterval - (now - drawn)
+  }
+}

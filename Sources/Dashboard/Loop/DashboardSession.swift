@@ -1,0 +1,84 @@
+package import Control
+import Federation
+package import Terminal
+
+/// Runs the dashboard on a screen until the operator leaves or the screen ends: the only place here that acts.
+package struct DashboardSession: Sendable {
+  private let controller: any FederationController
+  private let screen: any DashboardScreen
+  private let themes: [Theme]
+  private let time: DashboardTime
+  private let command: @Sendable (String) async -> Answer
+
+  /// What came of a command line that the dashboard does not know itself.
+  package struct Answer: Sendable {
+    var kind: Toast.Kind
+    var text: String
+
+    package init(_ kind: Toast.Kind, _ text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  /// - Parameter command: Does what `:` could not be told apart from: `chaos …` in the demo.
+  package init(
+    controller: any FederationController, screen: any DashboardScreen, themes: [Theme], time: DashboardTime,
+    command: @escaping @Sendable (String) async -> Answer
+  ) {
+    self.controller = controller
+    self.screen = screen
+    self.themes = themes
+    self.time = time
+    self.command = command
+  }
+
+  /// Returns when the operator quits, when the screen has ended, or when the task is cancelled. The screen is not
+  /// closed.
+  package func run(options: DashboardOptions, view: ViewKind) async {
+    let box = MessageBox()
+    var loop = DashboardLoop(
+      state: DashboardState(options: options, size: screen.size, now: time.now(), view: view), themes: themes)
+    await withDiscardingTaskGroup { group in
+      group.addTask { [screen] in
+        for await events in screen.inputs { for event in events { box.put(.input(event)) } }
+        box.finish()
+      }
+      group.addTask { [controller] in
+        for await snapshot in controller.snapshots() { box.put(.snapshot(snapshot)) }
+      }
+      group.addTask { [time] in
+        // Clocks and countdowns show seconds; nothing is drawn when no cell has changed.
+        while (try? await time.sleep(.seconds(1))) != nil { box.ring() }
+      }
+      box.ring()
+      for await _ in box.rings {
+        if let pause = loop.pause(now: time.now()) { try? await time.sleep(pause) }
+        let effects = loop.take(box.take(), now: time.now())
+        if effects.contains(.quit) { break }
+        for effect in effects { perform(effect, in: &group, answer: box) }
+        if let frame = loop.frame(now: time.now()) { screen.show(frame) }
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func perform(_ effect: Effect, in group: inout DiscardingTaskGroup, answer box: MessageBox) {
+    switch effect {
+    case .perform(let intent):
+      group.addTask { [controller] in box.put(.performed(intent, await controller.perform(intent))) }
+    case .preview(let cordon):
+      group.addTask { [controller] in box.put(.previewed(await controller.preview(cordon))) }
+    case .trace(let name, let type):
+      group.addTask { [controller] in box.put(.traced(await controller.trace(name, type: type))) }
+    case .command(let line):
+      group.addTask { [command] in
+        let answer = await command(line)
+        box.put(.notice(answer.kind, answer.text))
+      }
+    case .copy(let text): screen.copy(text)
+    case .redraw: screen.redraw()
+    case .quit: break
+    }
+  }
+}

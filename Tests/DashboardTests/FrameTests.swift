@@ -1,0 +1,116 @@
+import Control
+import Federation
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+/// Whole frames, compared cell by cell with the ones kept under Snapshots.
+@Suite struct FrameTests {
+  static let sizes = [(80, 24), (120, 36), (160, 50), (40, 10)]
+
+  private func expectKept(_ driver: Driver, _ name: String) throws {
+    let drawn = FrameRecord.text(of: driver.grid, theme: Driver.theme)
+    #expect(try FrameRecord.kept(name, drawn: drawn) == drawn, "\(name) is not what was kept:\n\(driver.screen)")
+  }
+
+  /// The seed world with one of everything: drained, stale, without an address.
+  static func incident() -> SampleWorld {
+    var world = SampleWorld()
+    world.loseCluster("europe-west1-c")
+    world.change("europe-west1-d") { shard in
+      shard.shard.addresses = []
+      shard.shard.readyEndpoints = 0
+      shard.shard.totalEndpoints = 0
+      shard.verdict.reason = .noAddress
+    }
+    world.change("us-central1-b") { shard in
+      shard.verdict = Verdict(
+        service: SampleWorld.nginx, cluster: "us-central1-b", isHealthy: false, reason: .drained)
+      shard.isServing = false
+    }
+    world.change("us-central1-c") { $0.shard.readyEndpoints = 2 }
+    world.snapshot.cordons = [SampleWorld.drain(.zone("us-central1-b"))]
+    world.snapshot.environment = "production"
+    return world
+  }
+
+  @Test(arguments: sizes)
+  func treeFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(columns: columns, rows: rows)
+    driver.select("us-central1-f")
+    driver.send(
+      .traced(
+        SampleWorld.trace(
+          "us-central1-f", region: "us-central1",
+          addresses: ["104.197.247.191", "104.197.244.180", "104.197.245.170"])))
+    try expectKept(driver, "tree-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: sizes)
+  func incidentFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(Self.incident().snapshot, columns: columns, rows: rows)
+    driver.select("us-central1-b")
+    try expectKept(driver, "incident-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: sizes)
+  func drainCardFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(columns: columns, rows: rows)
+    driver.openDrain()
+    try expectKept(driver, "drain-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: ["services", "records", "trace", "clusters", "timeline"])
+  func otherViews(view: String) throws {
+    var world = Self.incident()
+    world.snapshot.services.append(SampleWorld.service(ServiceKey(namespace: "shop", name: "cart")))
+    var driver = Driver(world.snapshot, columns: 120, rows: 30)
+    driver.state.show(try #require(ViewKind(name: view)))
+    try expectKept(driver, "\(view)-120x30")
+  }
+
+  @Test func helpFrame() throws {
+    var driver = Driver(columns: 80, rows: 60)
+    driver.press(.character("?"))
+    try expectKept(driver, "help-80x60")
+  }
+
+  @Test func worstZoneIsSelectedFirst() {
+    let grid = renderOnce(
+      SampleWorld().snapshot, trace: nil, size: Size(columns: 120, rows: 36), theme: .dark,
+      options: DashboardOptions(operatorName: "ops1"))
+    #expect(grid.rows.contains { $0.contains("› ") && $0.contains("europe-west1-b") })
+  }
+
+  @Test func everyStateIsLegibleWithoutColour() {
+    var driver = Driver(Self.incident().snapshot)
+    driver.state.order = .name
+    driver.state.refreshTree()
+    for (zone, letters) in [
+      ("us-central1-a", "✔ OK"), ("us-central1-b", "▼ DRN"), ("us-central1-c", "▲ DEG"), ("us-central1-f", "✖ DOWN"),
+      ("europe-west1-c", "? STALE"),
+    ] {
+      #expect(driver.row(with: "\(zone) ")?.contains(letters) == true, "\(zone) says \(letters)")
+    }
+    #expect(driver.row(with: "europe-west1-c")?.contains("unreachable") == true)
+    #expect(driver.row(with: "europe-west1-c")?.contains("░") == true)
+  }
+
+  @Test func productionIsWrittenOut() {
+    #expect(Driver(Self.incident().snapshot).grid.rows[0].contains(" PROD "))
+  }
+
+  @Test func asciiGlyphsAreEnough() {
+    var theme = Theme.dark
+    theme.glyphs = .ascii
+    let driver = Driver(Self.incident().snapshot)
+    let grid = frame(driver.state, theme: theme)
+    #expect(grid.rows.allSatisfy { row in row.unicodeScalars.allSatisfy { $0.isASCII || $0 == "…" || $0 == "→" } })
+  }
+
+  @Test func aWaitingDashboardSaysSo() {
+    let driver = Driver(nil, columns: 80, rows: 24)
+    #expect(driver.screen.contains("waiting for the first picture"))
+  }
+}
