@@ -24,13 +24,14 @@ struct CardCapacity {
   let glyphs: Glyphs
 
   func lines() -> [TextLine] {
-    preview.capacity.enumerated().map { index, capacity in
+    let width = preview.capacity.map { columns(of: place($0)) }.max() ?? 0
+    return preview.capacity.enumerated().map { index, capacity in
       var line = TextLine()
-      line.column(index == 0 ? "  capacity" : "", 12, .dim)
-      line.column(place(capacity), 24)
-      line.column("\(capacity.remaining) of \(capacity.total) ready endpoints stay", 32)
+      line.column(index == 0 ? "  capacity" : "", 11, .dim)
       let judgement = Self.judge(capacity)
-      line.add(judgement.rawValue, judgement.role)
+      line.column(judgement.rawValue, 9, judgement.role)
+      line.column(place(capacity), width)
+      line.add("\(capacity.remaining) of \(capacity.total) ready endpoints stay")
       line.add(remark(judgement, capacity), .dim)
       return line
     }
@@ -45,11 +46,11 @@ struct CardCapacity {
 
   private func remark(_ judgement: Judgement, _ capacity: DrainPreview.Capacity) -> String {
     switch judgement {
-    case .fits: return " (nothing is lost)"
-    case .none: return " (traffic goes one level up)"
+    case .fits: return ", nothing is lost"
+    case .none: return ", traffic goes one level up"
     case .tight, .unknown:
       let tenths = capacity.total * 10 / max(1, capacity.remaining)
-      return " (each carries \(glyphs.times)\(tenths / 10).\(tenths % 10); load is not measured)"
+      return ", each carries \(glyphs.times)\(tenths / 10).\(tenths % 10); load not measured"
     }
   }
 

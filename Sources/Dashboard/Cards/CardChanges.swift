@@ -5,7 +5,7 @@ import Terminal
 /// The names that change, before and after, and those whose chain ends elsewhere.
 struct CardChanges {
   let preview: DrainPreview
-  let federation: String
+  let federation: Federation?
   let glyphs: Glyphs
 
   func lines(width: Int) -> [TextLine] {
@@ -22,7 +22,7 @@ struct CardChanges {
       if preview.plans.count > 1 { lines.append(TextLine("  \(plan.service)", .strong)) }
       for row in rows(of: plan) {
         var line = TextLine("  ")
-        line.column(folding.short(row.name, ellipsis: glyphs.ellipsis), name)
+        line.column(folding.short(row.name, ellipsis: glyphs.ellipsis, width: name), name)
         line.column(setsText(row.before, folding, glyphs), now, .removed)
         line.add(setsText(row.after, folding, glyphs), .added)
         let gone = leaving(row)
@@ -37,7 +37,7 @@ struct CardChanges {
       let folding = preview.plans.map { NameFolding(service: $0.service, federation: federation) }
         .first { $0.rest(of: other) != nil }
       var line = TextLine("  ")
-      line.column(folding?.short(other, ellipsis: glyphs.ellipsis) ?? other.text, name, .dim)
+      line.column(folding?.short(other, ellipsis: glyphs.ellipsis, width: name) ?? other.text, name, .dim)
       lines.append(line.appending("itself the same; what it leads to changes", .dim))
     }
     return lines

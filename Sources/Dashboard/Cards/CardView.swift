@@ -82,50 +82,52 @@ struct CardView {
   }
 
   private func preview(_ preview: DrainPreview, width: Int) -> [TextLine] {
-    var lines = CardChanges(preview: preview, federation: state.snapshot?.federation.name ?? "", glyphs: glyphs)
+    var lines = CardChanges(preview: preview, federation: state.snapshot?.federation, glyphs: glyphs)
       .lines(width: width)
     lines.append(TextLine())
     lines += CardCapacity(preview: preview, glyphs: glyphs).lines()
     var caches = TextLine()
-    caches.column("  caches", 12, .dim)
+    caches.column("  caches", 11, .dim)
     if preview.plans.allSatisfy(\.changes.isEmpty) {
       caches.add("nothing changes, so nothing has to run out")
     } else {
       caches.add(
-        "the last cached answer ends \(countdownText(preview.cachesEndAfter)) after every server serves the change")
+        "the last cached answer ends \(countdownText(preview.cachesEndAfter)) after all servers serve it")
     }
     lines.append(caches)
     for (index, hold) in preview.objections.enumerated() {
       var line = TextLine()
-      line.column(index == 0 ? "  rules" : "", 12, .dim)
+      line.column(index == 0 ? "  rules" : "", 11, .dim)
       lines.append(line.appending("\(hold.rule.rawValue) objects: ", .error).appending(hold.why))
     }
     if preview.objections.isEmpty {
       var line = TextLine()
-      line.column("  rules", 12, .dim)
+      line.column("  rules", 11, .dim)
       lines.append(line.appending("none objects", .ok))
     }
     return lines
   }
 
   private func foot(width: Int) -> [TextLine] {
-    var lines = [TextLine()]
+    let isLow = state.size.rows < 16
+    var lines = isLow ? [] : [TextLine()]
     if !card.isUncordon {
       var fields = TextLine("because ", .dim)
       let isWide = width >= 72
-      fields.add(field(card.reason, .reason, width: isWide ? 34 : max(8, width - 26)))
+      fields.add(field(card.reason, .reason, width: isWide ? 32 : max(8, width - 26)))
       fields.add("  for ", .dim)
       fields.add(field(card.span, .span, width: 7))
       if isWide, let preview = card.preview {
-        fields.add("  plan \(preview.planHash.prefix(8)), \(ageText(state.now - preview.computed)) old", .dim)
+        fields.add("  plan \(preview.planHash.prefix(8)), \(ageText(state.now - preview.computed))", .dim)
+        if width >= 80 { fields.add(" old", .dim) }
       }
       lines.append(fields)
       if let why = card.typingReason {
         var typed = TextLine("type \(card.targetName) to confirm: ", .warning)
-        typed.add(field(card.typed, .typed, width: max(10, min(30, width - typed.width))))
+        typed.add(field(card.typed, .typed, width: max(10, min(30, width - typed.width - 2))))
         lines.append(typed.appending("  \(why)", .dim))
       }
-      lines.append(TextLine())
+      if !isLow { lines.append(TextLine()) }
     }
     lines.append(buttons(width: width))
     return lines

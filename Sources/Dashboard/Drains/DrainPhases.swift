@@ -51,6 +51,21 @@ struct DrainPhases: Hashable {
     }
   }
 
+  /// The three phases in one line, for where there is no room for four.
+  func line(_ glyphs: Glyphs) -> TextLine {
+    var line = TextLine("  ")
+    for (index, step) in [accepted, served, caches].enumerated() {
+      switch step {
+      case .done(let text): line.add(" \(index + 1) \(glyphs.state.ok) \(text) ", .ok)
+      case .waiting(let text):
+        line.add(" \(index + 1) \(glyphs.dot) \(text) ", .warning)
+        return line
+      }
+    }
+    line.add(" open connections may remain", .drained)
+    return line
+  }
+
   func lines(_ glyphs: Glyphs) -> [TextLine] {
     var lines = [accepted, served, caches].enumerated().map { index, step -> TextLine in
       switch step {

@@ -21,15 +21,15 @@ struct Canvas {
     }
     var column = area.origin.column
     let end = area.columns.upperBound
-    var rest = line.width
+    var rest = line.widthWithoutTrailingSpaces
     for piece in line.pieces where column < end {
       let own = columns(of: piece.text)
-      rest -= own
-      var text = piece.text
       // The ellipsis stands at the end of what is seen, also where the cut falls between two pieces.
-      if own > end - column || (own == end - column && rest > 0) {
-        text = truncated(text + (rest > 0 ? " " : ""), to: end - column, ellipsis: glyphs.ellipsis)
-      }
+      let isCut = rest > end - column
+      rest -= own
+      let text =
+        isCut && own >= end - column
+        ? truncated(piece.text + " ", to: end - column, ellipsis: glyphs.ellipsis) : piece.text
       column += grid.write(
         text, at: Point(column: column, row: area.origin.row + row), style: theme[piece.role, on: ground], clip: area)
     }

@@ -14,6 +14,18 @@ struct TextLine: Hashable {
 
   var isEmpty: Bool { width == 0 }
 
+  /// The columns up to the last character that is not a space: what may be cut off without loss.
+  var widthWithoutTrailingSpaces: Int {
+    var width = width
+    for piece in pieces.reversed() {
+      for character in piece.text.utf8.reversed() {
+        guard character == UInt8(ascii: " ") else { return width }
+        width -= 1
+      }
+    }
+    return width
+  }
+
   mutating func add(_ text: String, _ role: Role = .text) {
     guard !text.isEmpty else { return }
     pieces.append(Piece(text: text, role: role))

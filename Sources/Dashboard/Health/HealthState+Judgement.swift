@@ -38,7 +38,7 @@ func reasonText(_ shard: ShardSnapshot, state: HealthState) -> String {
 /// The reason in a row that shows the figures beside it; nothing where there is nothing to say.
 func briefReason(_ shard: ShardSnapshot, state: HealthState) -> String {
   switch (state, shard.verdict.reason) {
-  case (.ok, _): ""
+  case (.ok, _), (.stale, _): ""
   case (.down, .noReadyEndpoints) where shard.isServing: "none ready, held in DNS"
   case (.down, .noReadyEndpoints): shard.shard.totalEndpoints == 0 ? "no endpoints" : "no endpoint ready"
   case (.degraded, _) where shard.isServing: "not all are ready"

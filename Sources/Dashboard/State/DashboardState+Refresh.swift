@@ -4,6 +4,11 @@ import Federation
 extension DashboardState {
   /// Takes a new picture of the world; what was selected stays selected.
   mutating func take(_ snapshot: FederationSnapshot) {
+    if let newest = snapshot.events.first, let former = self.snapshot?.events, newest != former.first,
+      newest.kind == .held || newest.kind == .error
+    {
+      toast(newest.kind == .error ? .error : .warning, "\(newest.subject): \(newest.message)")
+    }
     self.snapshot = snapshot
     summaries = ServiceSummary.all(of: snapshot)
     totals = Tally()

@@ -1,23 +1,34 @@
 import Federation
+import Terminal
 
 /// Names of one service written short: what they share is left out where it repeats.
 struct NameFolding {
-  private let prefix: String
-
-  init(service: ServiceKey, federation: String) {
-    prefix = "\(service.name).\(service.namespace).\(federation).svc"
-  }
-
   /// The part all names of the service begin with.
-  var common: String { prefix }
+  let common: String
+  private let domain: String
+
+  init(service: ServiceKey, federation: Federation?) {
+    common = "\(service.name).\(service.namespace).\(federation?.name ?? "").svc"
+    domain = "." + (federation?.domain.text ?? "")
+  }
 
   /// What follows the common part, with its dot; nil when the name is not one of the service's.
   func rest(of name: DomainName) -> String? {
-    name.text.hasPrefix(prefix + ".") ? String(name.text.dropFirst(prefix.utf8.count)) : nil
+    name.text.hasPrefix(common + ".") ? String(name.text.dropFirst(common.utf8.count)) : nil
   }
 
-  /// `….svc.us-central1.example.com`
-  func short(_ name: DomainName, ellipsis: String) -> String {
-    rest(of: name).map { ellipsis + ".svc" + $0 } ?? name.text
+  /// `us-central1`, or `global` for the global name: what tells a name apart from the service's others.
+  func label(of name: DomainName) -> String {
+    guard let rest = rest(of: name), rest.hasSuffix(domain) else { return name.text }
+    let label = rest.dropFirst().dropLast(min(rest.count - 1, domain.count))
+    return rest == domain ? "global" : String(label)
+  }
+
+  /// `….svc.us-central1.example.com`, or without its domain where that does not fit.
+  func short(_ name: DomainName, ellipsis: String, width: Int) -> String {
+    guard let rest = rest(of: name) else { return name.text }
+    let whole = ellipsis + ".svc" + rest
+    if columns(of: whole) <= width || rest == domain || !rest.hasSuffix(domain) { return whole }
+    return ellipsis + ".svc" + rest.dropLast(domain.count)
   }
 }

@@ -1,3 +1,4 @@
+import Federation
 package import Control
 package import Resolution
 package import Terminal
@@ -13,7 +14,8 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
     .draw(in: Rect(column: 0, row: 0, columns: width, rows: layout.headerRows), on: &canvas)
   if !layout.places.isEmpty { drawPlaces(state, layout, on: &canvas) }
   if let rect = layout.trace {
-    let note = state.tracing.pending == nil ? "" : "asking"
+    let isSlow = state.tracing.pending.map { state.now - $0.since >= .milliseconds(250) } ?? false
+    let note = isSlow ? "asking" : ""
     let area = canvas.pane(
       rect, title: "trace", note: note, in: layout, hasFocus: state.pane == .trace || state.view == .trace)
     let lines = TraceView(state: state, glyphs: glyphs, size: area.size).lines()

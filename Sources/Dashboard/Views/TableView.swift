@@ -63,7 +63,7 @@ struct TableView {
   func drawRecords(in area: Rect, on canvas: inout Canvas) {
     let shown = state.recordsShown
     guard let service = state.serviceSnapshot, let snapshot = state.snapshot else { return }
-    let folding = NameFolding(service: service.key, federation: snapshot.federation.name)
+    let folding = NameFolding(service: service.key, federation: snapshot.federation)
     let width = (area.size.columns - 16) / 3
     var title = TextLine("  ")
     title.column("name", width, .dim)
@@ -74,7 +74,7 @@ struct TableView {
       let name = shown[row]
       let isInStep = Set(name.desired) == Set(name.published)
       var line = TextLine("")
-      line.column(folding.rest(of: name.name) ?? name.name.text, width)
+      line.column(folding.label(of: name.name), width)
       line.column(setsText(name.published, folding, glyphs), width)
       line.column(
         isInStep ? glyphs.equal : setsText(name.desired, folding, glyphs), width, isInStep ? .dim : .warning)

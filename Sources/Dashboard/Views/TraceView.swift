@@ -19,10 +19,13 @@ struct TraceView {
     guard let name = state.tracedName, let service = state.serviceSnapshot, let snapshot = state.snapshot else {
       return [TextLine(" select a place to see what its name resolves to", .dim)]
     }
-    let folding = NameFolding(service: service.key, federation: snapshot.federation.name)
+    let folding = NameFolding(service: service.key, federation: snapshot.federation)
     let walk = TraceWalk(state: state, service: service, name: name)
     var lines = [TextLine(" \(folding.common)", .strong)]
-    if isDense { lines[0].add(outcome(walk)) }
+    if isDense {
+      lines[0].add(outcome(walk))
+      lines += orders(isDense: true)
+    }
     for (index, hop) in walk.hops.enumerated() {
       var title = TextLine(index == 0 ? "   " : " \(glyphs.down) ", .dim)
       title.add(folding.rest(of: hop.name) ?? hop.name.text, .strong)
@@ -45,7 +48,7 @@ struct TraceView {
     lines += service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
       TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
     }
-    lines += orders()
+    if !isDense { lines += orders(isDense: false) }
     return lines
   }
 
@@ -93,7 +96,9 @@ struct TraceView {
     var line = TextLine(" \(glyphs.end) ", walk.isGood ? .ok : .error)
     line.add(walk.summary, walk.isGood ? .text : .error)
     if state.tracing.pending != nil, walk.asked == nil { line.add("  asking the servers…", .dim) }
-    if let asked = walk.asked { line.add("  asked \(ageText(state.now - asked)) ago", .dim) }
+    if let asked = walk.asked, state.now - asked >= .seconds(3) {
+      line.add("  asked \(ageText(state.now - asked)) ago", .dim)
+    }
     return line
   }
 
@@ -106,7 +111,7 @@ struct TraceView {
     ]
   }
 
-  private func orders() -> [TextLine] {
+  private func orders(isDense: Bool) -> [TextLine] {
     guard let id = state.selection, state.view == .tree || state.view == .trace, let snapshot = state.snapshot else {
       return []
     }
@@ -114,8 +119,14 @@ struct TraceView {
       var title = TextLine(" \(cordon.kind == .drain ? glyphs.state.drained : glyphs.state.held) ", .drained)
       title.add("\(cordon.kind.rawValue) of \(cordon.target)", .drained)
       title.add(" by \(cordon.holder): \(cordon.reason)")
+      let left = "\(countdownText(cordon.expires - state.now)) left"
+      if isDense {
+        title.add(", \(left)", .dim)
+        guard cordon.kind == .drain else { return [title] }
+        return [title, DrainPhases(cordon: cordon, snapshot: snapshot, now: state.now).line(glyphs)]
+      }
       var lines = [TextLine(""), title]
-      lines.append(TextLine("   \(countdownText(cordon.expires - state.now)) left, then it ends by itself", .dim))
+      lines.append(TextLine("   \(left), then it ends by itself", .dim))
       guard cordon.kind == .drain else { return lines }
       lines += DrainPhases(cordon: cordon, snapshot: snapshot, now: state.now).lines(glyphs)
       return lines
@@ -130,7 +141,8 @@ func setsText(_ sets: [RecordSet], _ folding: NameFolding, _ glyphs: Glyphs) -> 
     switch set.type {
     case .cname:
       "CNAME "
-        + set.values.map { folding.short(DomainName(canonical: $0), ellipsis: glyphs.ellipsis) }.joined(separator: " ")
+        + set.values.map { folding.short(DomainName(canonical: $0), ellipsis: glyphs.ellipsis, width: 0) }.joined(
+          separator: " ")
     case .txt: "TXT"
     case .a, .aaaa:
       set.values.count == 1

@@ -86,6 +86,29 @@ struct SampleWorld {
       history: [3, 3, 3, 2, ready, ready, ready, ready])
   }
 
+  /// Gives every name of the first service what its serving shards make of it.
+  mutating func publish() {
+    let service = snapshot.services[0]
+    for index in service.names.indices {
+      let name = service.names[index]
+      func addresses(_ isHere: (ShardSnapshot) -> Bool) -> [String] {
+        service.shards.filter { $0.isServing && isHere($0) }.flatMap(\.shard.addresses)
+      }
+      let (values, up): ([String], String?) =
+        switch name.level {
+        case .zone(let zone, let region): (addresses { $0.zones.contains(zone) }, region)
+        case .region(let region): (addresses { $0.region == region }, nil)
+        case .global: (addresses { _ in true }, nil)
+        }
+      let set =
+        values.isEmpty
+        ? RecordSet(name: name.name, type: .cname, ttl: 180, values: [Self.name(up).text])
+        : RecordSet(name: name.name, type: .a, ttl: 180, values: values)
+      snapshot.services[0].names[index].desired = [set]
+      snapshot.services[0].names[index].published = [set]
+    }
+  }
+
   /// Changes the shard of the first service in a cluster.
   mutating func change(_ cluster: String, _ edit: (inout ShardSnapshot) -> Void) {
     for index in snapshot.services[0].shards.indices
