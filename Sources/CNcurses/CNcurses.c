@@ -20,8 +20,12 @@ static int output_file = -1;
 int zt_locale(void) {
   const char *chosen = setlocale(LC_CTYPE, "");
   if (chosen && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return 1;
+  if (!chosen) { // Not installed here: what was asked for still tells what the terminal speaks.
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (int index = 0; index < 3 && (!chosen || !*chosen); index++) chosen = getenv(names[index]);
+  }
   // Plain "C" says nothing about the terminal; any other character set does.
-  int plain = !chosen || strcmp(chosen, "C") == 0 || strcmp(chosen, "POSIX") == 0;
+  int plain = !chosen || !strchr(chosen, '.') || strcasestr(chosen, "utf");
   return plain && setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 }
 

@@ -36,16 +36,11 @@ package enum FrameText {
   /// The sequence that sets a style from nothing (ECMA-48 SGR).
   static func sequence(_ style: Style, colors: ColorMode) -> String {
     var codes = ["0"]
+    let numbers = Palette.numbers(style, mode: colors)
     var attributes = colors == .none ? style.colorless : style.attributes
-    var ground: [String] = []
-    if let color = style.foreground, colors != .none {
-      let (number, bold) = Palette.number(color, mode: colors)
-      if bold { attributes.insert(.bold) }
-      ground.append(code(color, number: number, colors: colors, base: 30))
-    }
-    if let color = style.background, colors != .none {
-      ground.append(code(color, number: Palette.number(color, mode: colors).number, colors: colors, base: 40))
-    }
+    if numbers.isBold { attributes.insert(.bold) }
+    let ground =
+      code(numbers.foreground, colors: colors, base: 30) + code(numbers.background, colors: colors, base: 40)
     let flags: [(Style.Attributes, String)] = [
       (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
     ]
@@ -53,11 +48,12 @@ package enum FrameText {
     return "\u{1B}[" + (codes + ground).joined(separator: ";") + "m"
   }
 
-  private static func code(_ color: Color, number: Int, colors: ColorMode, base: Int) -> String {
+  private static func code(_ number: Int, colors: ColorMode, base: Int) -> [String] {
+    guard number >= 0 else { return [] }
     switch colors {
-    case .direct: "\(base + 8);2;\(color.red);\(color.green);\(color.blue)"
-    case .palette256: "\(base + 8);5;\(number)"
-    default: "\(number < 8 ? base + number : base + 60 + number - 8)"
+    case .direct: return ["\(base + 8);2;\(number >> 16);\(number >> 8 & 255);\(number & 255)"]
+    case .palette256: return ["\(base + 8);5;\(number)"]
+    default: return ["\(number < 8 ? base + number : base + 60 + number - 8)"]
     }
   }
 }

@@ -52,24 +52,18 @@ struct NcursesBackend: FrameBackend {
   private mutating func looks(of packed: PackedStyle) -> Looks {
     if let known = looks[packed] { return known }
     let style = packed.style
+    let numbers = Palette.numbers(style, mode: colors)
     var attributes = colors == .none ? style.colorless : style.attributes
-    var pair = Pair(foreground: -1, background: -1)
-    if let color = style.foreground, colors != .none {
-      let (number, bold) = Palette.number(color, mode: colors)
-      pair.foreground = Self.directNumber(number, colors)
-      if bold { attributes.insert(.bold) }
-    }
-    if let color = style.background, colors != .none {
-      pair.background = Self.directNumber(Palette.number(color, mode: colors).number, colors)
-    }
+    if numbers.isBold { attributes.insert(.bold) }
+    let pair = Pair(foreground: paired(numbers.foreground), background: paired(numbers.background))
     let new = Looks(attributes: Int32(attributes.rawValue), pair: number(of: pair))
     looks[packed] = new
     return new
   }
 
   /// With direct colours the numbers 0 to 7 still mean the eight basic ones.
-  private static func directNumber(_ number: Int, _ colors: ColorMode) -> Int32 {
-    Int32(colors == .direct ? max(8, number) : number)
+  private func paired(_ number: Int) -> Int32 {
+    Int32(colors == .direct && number >= 0 ? max(8, number) : number)
   }
 
   /// The pair's number, made where it is new; the terminal's own colours where there is no room for more.

@@ -20,16 +20,32 @@ enum Palette {
     return sixteen.indices.min { distance(color, Color(sixteen[$0])) < distance(color, Color(sixteen[$1])) } ?? 7
   }
 
-  /// The number of a colour in a mode, and whether bold must make up for a bright colour that is missing.
-  static func number(_ color: Color, mode: ColorMode) -> (number: Int, bold: Bool) {
+  /// The numbers of a style's colours in a mode that has some, -1 for the terminal's own. Where the two of a style meet
+  /// in one number, the text takes one that can be read.
+  static func numbers(_ style: Style, mode: ColorMode) -> ColorNumbers {
+    var numbers = ColorNumbers(foreground: -1, background: -1, isBold: false)
+    guard mode != .none else { return numbers }
+    if let color = style.background { numbers.background = number(color, mode: mode) }
+    guard let color = style.foreground else { return numbers }
+    numbers.foreground = number(color, mode: mode)
+    if mode == .basic8 {
+      // Bold black is gray on some terminals and not there on others.
+      numbers.isBold = number(color, mode: .basic16) > 8
+    }
+    if mode != .direct, numbers.foreground == numbers.background, let ground = style.background {
+      let isDark = ground.contrast(with: Color(0xFFFFFF)) > ground.contrast(with: Color(0x000000))
+      numbers.foreground = number(isDark ? Color(0xE5E5E5, .white) : Color(0x000000, .black), mode: mode)
+    }
+    return numbers
+  }
+
+  private static func number(_ color: Color, mode: ColorMode) -> Int {
     switch mode {
-    case .direct: return (Int(color.rgb), false)
-    case .palette256: return (nearest256(color), false)
-    case .basic16: return (nearest16(color), false)
-    case .basic8:
-      let number = nearest16(color)
-      return (number & 7, number >= 8)
-    case .none: return (-1, false)
+    case .direct: Int(color.rgb)
+    case .palette256: nearest256(color)
+    case .basic16: nearest16(color)
+    case .basic8: nearest16(color) & 7
+    case .none: -1
     }
   }
 
@@ -46,4 +62,12 @@ enum Palette {
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5, 0x7F7F7F, 0xFF0000, 0x00FF00,
     0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
   ]
+}
+
+/// The colours of a style as a terminal numbers them.
+struct ColorNumbers: Hashable, Sendable {
+  var foreground: Int
+  var background: Int
+  /// Whether bold must make up for a bright colour that is missing.
+  var isBold: Bool
 }

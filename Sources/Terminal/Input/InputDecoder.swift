@@ -3,11 +3,11 @@
 ///
 /// Pure: time is passed in, as a reading of a monotonic clock.
 struct InputDecoder {
-  /// The most of a paste that is kept; what follows is dropped.
+  /// The most bytes of a paste that are kept; what follows is dropped.
   static let pasteLimit = 65_536
   static let doubleClickTime = Duration.milliseconds(400)
 
-  private var paste: String.UnicodeScalarView?
+  private var paste: String?
   private var escapePending = false
   private var lastPress: (position: Point, time: Duration)?
 
@@ -23,7 +23,7 @@ struct InputDecoder {
     switch input {
     case .pasteBegin:
       let events = flush()
-      paste = String.UnicodeScalarView()
+      paste = ""
       return events
     case .pasteEnd: return endPaste()
     case .focus(let gained): return flush() + [.focus(gained)]
@@ -53,15 +53,15 @@ struct InputDecoder {
   mutating func endPaste() -> [InputEvent] {
     guard let text = paste else { return [] }
     paste = nil
-    return text.isEmpty ? [] : [.paste(String(text))]
+    return text.isEmpty ? [] : [.paste(text)]
   }
 
   private mutating func collect(_ value: UInt32) {
-    guard let count = paste?.count, count < Self.pasteLimit else { return }
+    guard let count = paste?.utf8.count, count < Self.pasteLimit else { return }
     if value == 9 || value == 10 || value == 13 {
       paste?.append(" ")
     } else if let scalar = Unicode.Scalar(ScalarWidth.measure(value).scalar) {
-      paste?.append(scalar)
+      paste?.unicodeScalars.append(scalar)
     }
   }
 

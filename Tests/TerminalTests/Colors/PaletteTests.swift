@@ -32,9 +32,26 @@ struct PaletteTests {
   func sixteen() {
     #expect(Palette.nearest16(Color(0xFF0000)) == 9)
     #expect(Palette.nearest16(Color(0xFF0000, .blue)) == 4)
-    #expect(Palette.number(Color(0xFF0000), mode: .basic8) == (1, true))
-    #expect(Palette.number(Color(0x00FF00, .green), mode: .basic8) == (2, false))
-    #expect(Palette.number(Color(0x123456), mode: .direct) == (0x123456, false))
+    #expect(numbers(0xFF0000, nil, .basic8) == ColorNumbers(foreground: 1, background: -1, isBold: true))
+    #expect(numbers(0xCD0000, nil, .basic8) == ColorNumbers(foreground: 1, background: -1, isBold: false))
+    #expect(numbers(0x123456, 0, .direct) == ColorNumbers(foreground: 0x123456, background: 0, isBold: false))
+    #expect(numbers(0x123456, 0, .none) == ColorNumbers(foreground: -1, background: -1, isBold: false))
+  }
+
+  private func numbers(_ ink: UInt32, _ paper: UInt32?, _ mode: ColorMode) -> ColorNumbers {
+    Palette.numbers(Style(foreground: Color(ink), background: paper.map { Color($0) }), mode: mode)
+  }
+
+  @Test("Text never has the colour of its ground", arguments: [ColorMode.palette256, .basic16, .basic8])
+  func readable(mode: ColorMode) {
+    for theme in Theme.builtIn {
+      for ground in Role.allCases where ground.isGround {
+        for role in Role.allCases {
+          let numbers = Palette.numbers(theme[role, on: ground], mode: mode)
+          #expect(numbers.foreground != numbers.background, "\(theme): \(role) on \(ground)")
+        }
+      }
+    }
   }
 
   @Test("NO_COLOR means none, unless it is empty")
