@@ -86,8 +86,13 @@ package final class HTTPUpload: Sendable {
     signals?.abort()
   }
 
-  func attach(_ signals: TransferSignals) {
-    state.withLock { $0.signals = signals }
+  /// Names the transfer to tell; throws where the writer has failed before there was one.
+  func attach(_ signals: TransferSignals) throws(HTTPError) {
+    let failure = state.withLock { state in
+      state.signals = signals
+      return state.failure
+    }
+    if let failure { throw failure }
   }
 
   /// Ends every writer's waiting, now and later.

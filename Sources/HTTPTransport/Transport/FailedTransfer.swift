@@ -9,6 +9,8 @@ struct FailedTransfer {
   let proxyStatus: Int
 
   func error(subject: String, proxy: String?) -> HTTPError {
+    // A server that misses a client certificate may reset a TLS 1.3 connection before its alert is read.
+    let hint = subject.contains(" https:") ? ", and if it stays so check the client certificate" : ""
     let why = clean(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
     switch kind(hasProxy: proxy != nil) {
     case .resolve: return HTTPError(.resolve, "\(subject): the name has no address (\(why)); check it and the resolver")
@@ -19,7 +21,7 @@ struct FailedTransfer {
     case .tls:
       return HTTPError(.tls, "\(subject): \(why); check the certificate authority, the name and the client certificate")
     case .truncated:
-      return HTTPError(.truncated, "\(subject): the connection ended before the answer did (\(why)); ask again")
+      return HTTPError(.truncated, "\(subject): the connection ended before the answer did (\(why)); ask again\(hint)")
     case .invalidRequest: return HTTPError(.invalidRequest, "\(subject): \(why); the request cannot be sent like this")
     case .internal: return HTTPError(.internal, "\(subject): \(why)")
     case .silent, .tooLarge, .cancelled, .protocol:

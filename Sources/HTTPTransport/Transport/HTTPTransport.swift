@@ -9,6 +9,7 @@ package actor HTTPTransport {
   nonisolated let loop: TransferLoop
   private var transfers: [UInt64: Transfer] = [:]
   private var lastID: UInt64 = 0
+  private var origins = Origins()
   /// No silent or unconnected transfer is due before this.
   private var nextDeadline: ContinuousClock.Instant?
 
@@ -39,13 +40,10 @@ package actor HTTPTransport {
     lastID += 1
     let signals = TransferSignals(id: lastID, transport: self)
     let transfer = try Transfer(id: lastID, request: request)
-    let added = curl_multi_add_handle(loop.multi, transfer.easy)
-    guard added == CURLM_OK else {
-      throw HTTPError(.internal, "\(transfer.subject): libcurl does not take the request (\(added.rawValue))")
-    }
+    try request.upload?.attach(signals)
     transfers[signals.id] = transfer
     watch(transfer, from: .now)
-    request.upload?.attach(signals)
+    if origins.admits(transfer.id, to: transfer.origin) { begin(transfer) }
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { transfer.await($0) }
     } onCancel: {
@@ -76,7 +74,16 @@ package actor HTTPTransport {
       if let transfer = transfers[Transfer.id(of: handle)] { end(transfer, transfer.failure(finished.result)) }
       finished = curlNextFinished(loop.multi)
     }
+    for id in origins.leaders where transfers[id]?.isConnecting != true {
+      for admitted in origins.release(after: id, stands: transfers[id] != nil) {
+        if let transfer = transfers[admitted] { begin(transfer) }
+      }
+    }
     return endOverdue()
+  }
+
+  private func begin(_ transfer: Transfer) {
+    curl_multi_add_handle(loop.multi, transfer.easy)
   }
 
   private func end(_ transfer: Transfer, _ error: HTTPError?) {

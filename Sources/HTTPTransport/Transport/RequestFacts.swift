@@ -9,6 +9,8 @@ struct RequestFacts {
   /// The `Host` to send when the URL's host is only the TLS name.
   let host: String?
   let subject: String
+  /// Whom its connection can be shared with; nil for plain HTTP, where HTTP/1.1 is spoken and nothing is shared.
+  let origin: Origin?
   let proxy: String?
   let connectTimeout: Duration
   let silenceTimeout: Duration?
@@ -36,6 +38,8 @@ struct RequestFacts {
     }
     let path = Self.part(of: address, CURLUPART_PATH) ?? "/"
     subject = "\(request.method) \(scheme)://\(host):\(port)\(clean(path))"
+    origin =
+      scheme == "https" ? Origin(host: host, port: port, tls: request.tls, proxy: request.proxy) : nil
     proxy = request.proxy.map { clean(Self.withoutSecrets($0)) }
     connectTimeout = request.connectTimeout
     silenceTimeout = request.silenceTimeout

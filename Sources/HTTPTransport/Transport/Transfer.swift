@@ -11,12 +11,15 @@ final class Transfer {
   /// Method and address without query or credentials, to begin an error with.
   let subject: String
   let upload: HTTPUpload?
+  /// Which connections it can share; nil when that makes no difference.
+  let origin: Origin?
 
   private let request: RequestFacts
   private let lists: HeaderLists
   private let errorText: UnsafeMutablePointer<CChar>
   private var head = ResponseHead()
   private var headIsComplete = false
+  private var outcome: Outcome?
   private var caller: CheckedContinuation<Outcome, Never>?
   private var refusal: HTTPError?
   private var phase = Phase.connecting
@@ -37,6 +40,7 @@ final class Transfer {
     self.request = facts
     subject = facts.subject
     upload = request.upload
+    origin = facts.origin
     lists = HeaderLists()
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -54,8 +58,20 @@ final class Transfer {
     curlContext(handle).map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue().id } ?? 0
   }
 
+  /// Names the one who waits for the head; it may be there already, since turns can pass before the caller waits.
   func await(_ caller: CheckedContinuation<Outcome, Never>) {
-    self.caller = caller
+    if let outcome { caller.resume(returning: outcome) } else { self.caller = caller }
+  }
+
+  private func settle(_ outcome: Outcome) {
+    guard self.outcome == nil else { return }
+    self.outcome = outcome
+    caller?.resume(returning: outcome)
+    caller = nil
+  }
+
+  var isConnecting: Bool {
+    if case .connecting = phase { true } else { false }
   }
 
   /// When this transfer must have connected, or moved, at the latest.
@@ -93,10 +109,7 @@ final class Transfer {
   func end(_ error: HTTPError?) {
     let error = refusal ?? error
     upload?.close(error ?? HTTPError(.cancelled, "\(subject): the server has answered already"))
-    if let caller {
-      self.caller = nil
-      caller.resume(returning: .failure(error ?? HTTPError(.protocol, "\(subject): an answer without a head")))
-    }
+    settle(.failure(error ?? HTTPError(.protocol, "\(subject): an answer without a head")))
     buffer.end(error)
   }
 
@@ -124,8 +137,7 @@ final class Transfer {
       return false
     case .complete:
       headIsComplete = true
-      caller?.resume(returning: .success(head))
-      caller = nil
+      settle(.success(head))
       return true
     }
   }

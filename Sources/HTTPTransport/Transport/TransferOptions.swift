@@ -67,7 +67,6 @@ struct TransferOptions {
     curlLeaveResolverBehind(easy)
     curlGuardSocket(easy)
     curlSetLong(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-    curlSetLong(easy, CURLOPT_PIPEWAIT, 1)
     curlSetLong(easy, CURLOPT_BUFFERSIZE, 64 * 1024)
     curlSetLong(easy, CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, request.connectTimeout.milliseconds)))
     // An empty text, unlike none, also keeps libcurl from asking the environment.
