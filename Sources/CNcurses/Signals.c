@@ -20,6 +20,8 @@ static char crash_notice[512];
 static void tell(int signal) {
   int kept = errno;
   char byte = (char)signal;
+  // A terminal that takes no more bytes holds our thread in a write; even then the process must end.
+  if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT || signal == SIGQUIT) alarm(5);
   if (pipe_file >= 0 && write(pipe_file, &byte, 1) < 0) { /* A full pipe wakes the reader as well. */ }
   errno = kept;
 }
@@ -36,6 +38,7 @@ void zt_signals_begin(int pipe) {
 }
 
 void zt_signals_end(void) {
+  alarm(0);
   for (int index = 0; index < TOLD; index++) sigaction(told[index], &told_before[index], NULL);
   pipe_file = -1;
 }
