@@ -23,7 +23,11 @@ final class ScreenLoop {
     isASCII = zt_locale() == 0 || term == "linux"
     terminal = try TerminalFiles()
     zt_guard_thread()
-    switch zt_open(terminal.input, terminal.output) {
+    // Before ncurses changes the modes that a crash must give back.
+    zt_guard_begin(terminal.output, terminal.errors, Self.notice(options.logPath))
+    let opened = zt_open(terminal.input, terminal.output)
+    if opened != 0 { zt_guard_end() }
+    switch opened {
     case 0: break
     case 1:
       terminal.close()
@@ -35,7 +39,6 @@ final class ScreenLoop {
     backend = NcursesBackend(
       colors: ColorMode.detected(colors: Int(zt_colors()), environment: options.environment),
       pairLimit: Int(zt_pairs()), isASCII: isASCII)
-    zt_guard_begin(terminal.output, terminal.errors, Self.notice(options.logPath))
     zt_signals_begin(shared.pipe.write)
     terminal.redirect(to: options.logPath)
     if let size = windowSize() { shared.set(size: size) }
