@@ -1,0 +1,151 @@
+extension ServicePlanner {
+  /// An address and the names that it goes to.
+  private struct Entry {
+    let address: String
+    let isV6: Bool
+    let zones: [Int]
+    let region: Int
+    /// Whether it counts at the region and globally.
+    let isUpper: Bool
+  }
+
+  /// Judges every shard and computes the addresses of every level.
+  mutating func judge() {
+    var entries: [Entry] = []
+    entries.reserveCapacity(service.shards.count)
+    verdicts.reserveCapacity(service.shards.count)
+    var seen: Set<String> = []
+    for shard in service.shards where seen.insert(shard.cluster).inserted {
+      let (resolved, hasUnresolved) = context.addresses(of: shard)
+      var reason = context.health(of: shard, resolved: resolved, hasUnresolved: hasUnresolved)
+      if let cluster = context.clusters[shard.cluster], let place = place(of: shard) {
+        used[NameTable.global] = true
+        used[place.region] = true
+        for zone in place.zones { used[zone] = true }
+        if reason == .healthy || reason == .clusterUnreachable {
+          admit(shard, cluster, place, resolved, &reason, into: &entries)
+        }
+      }
+      verdicts.append(
+        Verdict(service: service.key, cluster: shard.cluster, isHealthy: reason == .healthy, reason: reason))
+    }
+    entries.sort { $0.address < $1.address }
+    for entry in entries {
+      for zone in entry.zones { append(entry, to: zone) }
+      guard entry.isUpper else { continue }
+      append(entry, to: entry.region)
+      append(entry, to: NameTable.global)
+    }
+    if !retained.isEmpty { retain() }
+  }
+
+  /// Where the shard's cluster lies, or nil with the reason held (rule isolation).
+  private mutating func place(of shard: Shard) -> NameTable.Place? {
+    guard let place = context.table.places[shard.cluster] else {
+      hold(.isolation, nil, "cluster \(shown(shard.cluster)) is not a member: its shard is left out")
+      return nil
+    }
+    if let refusal = place.refusal {
+      hold(.isolation, nil, refusal)
+      return nil
+    }
+    if stem.utf8.count + context.table.longestSuffix > 253 {
+      for slot in place.zones + [place.region] where stem.utf8.count + context.table.slots[slot].suffix.utf8.count > 253
+      {
+        hold(
+          .isolation, nil,
+          "the names of cluster \(shown(shard.cluster)) would exceed 253 bytes: shorten one of their parts")
+        return nil
+      }
+    }
+    if let remark = place.remark { hold(.isolation, nil, remark) }
+    return place
+  }
+
+  /// Lets a shard that is healthy, or that is held because it cannot be reached, go where the orders admit it.
+  private mutating func admit(
+    _ shard: Shard, _ cluster: Cluster, _ place: NameTable.Place, _ resolved: [String], _ reason: inout Verdict.Reason,
+    into entries: inout [Entry]
+  ) {
+    let isHeld = reason == .clusterUnreachable
+    if !isHeld, context.standing.isEmpty {
+      for address in resolved {
+        entries.append(
+          Entry(
+            address: address, isV6: address.utf8.contains(0x3A), zones: place.zones, region: place.region, isUpper: true
+          ))
+      }
+      return
+    }
+    let labels = place.zones.map { slot in
+      if case .zone(let zone, _) = context.table.slots[slot].level { zone } else { "" }
+    }
+    let admissions = labels.map { context.admission(of: service.key, cluster: cluster, zone: $0) }
+    let upper =
+      admissions.max()
+      ?? cluster.zones.map { context.admission(of: service.key, cluster: cluster, zone: $0.lowercased()) }.max()
+      ?? .free
+    guard upper > .drained else {
+      reason = .drained
+      return
+    }
+    let candidates = isHeld ? servingAddresses(of: shard, at: place, resolved: resolved) : resolved
+    let needsPublished = isHeld || upper == .cordoned
+    var serves = false
+    for address in candidates {
+      let isUpper = !needsPublished || publishedAddresses.contains(address)
+      serves = serves || isUpper
+      let zones = zip(place.zones, admissions).filter { zone, admission in
+        switch admission {
+        case .drained: false
+        case .cordoned: before[zone].publishes(address)
+        case .free: !isHeld || before[zone].isEmpty || before[zone].publishes(address)
+        }
+      }.map(\.0)
+      entries.append(
+        Entry(
+          address: address, isV6: address.utf8.contains(0x3A), zones: isUpper ? zones : [], region: place.region,
+          isUpper: isUpper))
+    }
+    if isHeld, serves {
+      hold(
+        .quorum, place.zones.first.map(name),
+        "cluster \(shown(shard.cluster)) cannot be reached: what it publishes stays until independent evidence agrees")
+    }
+    if !isHeld, upper == .cordoned, !serves { reason = .cordoned }
+  }
+
+  /// What an unreachable shard publishes now: its last addresses as far as they are published, and whatever stands at
+  /// the zones that it has for itself.
+  private mutating func servingAddresses(of shard: Shard, at place: NameTable.Place, resolved: [String]) -> [String] {
+    var addresses = Set(resolved).intersection(publishedAddresses)
+    let others = service.shards.filter { $0.cluster != shard.cluster }
+    let claimed = Set(others.flatMap { context.addresses(of: $0).resolved })
+    for zone in place.zones {
+      let isShared = others.contains { context.table.places[$0.cluster]?.zones.contains(zone) == true }
+      guard !isShared else { continue }
+      addresses.formUnion(allAddresses(before[zone].sets).subtracting(claimed))
+    }
+    return addresses.sorted()
+  }
+
+  private mutating func append(_ entry: Entry, to slot: Int) {
+    if entry.isV6 {
+      if v6[slot].last != entry.address { v6[slot].append(entry.address) }
+    } else if v4[slot].last != entry.address {
+      v4[slot].append(entry.address)
+    }
+  }
+
+  /// Leaves every address that mass-change keeps where it is.
+  private mutating func retain() {
+    func merged(_ values: [String], _ set: RecordSet?) -> [String] {
+      let kept = set?.values.filter(retained.contains) ?? []
+      return kept.isEmpty ? values : Set(values + kept).sorted()
+    }
+    for slot in used.indices where used[slot] {
+      v4[slot] = merged(v4[slot], before[slot].a)
+      v6[slot] = merged(v6[slot], before[slot].aaaa)
+    }
+  }
+}
