@@ -11,7 +11,7 @@ package struct Cordon: Hashable, Sendable {
   package var created: Timestamp
   package var expires: Timestamp
 
-  package enum Kind: String, Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// What serves goes on serving; nothing new enters.
     case cordon
     /// The scope leaves DNS now.
