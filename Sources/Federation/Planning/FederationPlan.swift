@@ -15,8 +15,8 @@ extension PlanningContext {
   package func plan(
     _ services: [FederatedService], published: [ServiceKey: [PublishedRecordSet]], window: RemovalWindow?
   ) -> FederationPlan {
-    var all = services.sorted { $0.key < $1.key }
-    let known = Set(all.map(\.key))
+    var known: Set<ServiceKey> = []
+    var all = services.filter { known.insert($0.key).inserted }.sorted { $0.key < $1.key }
     let orphans = published.keys.filter { key in
       !known.contains(key) && published[key, default: []].contains { $0.owner == federation.name }
     }

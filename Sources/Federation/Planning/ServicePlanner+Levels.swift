@@ -5,8 +5,6 @@ extension ServicePlanner {
     let isV6: Bool
     let zones: [Int]
     let region: Int
-    /// Whether it counts at the region and globally.
-    let isUpper: Bool
   }
 
   /// Judges every shard and computes the addresses of every level.
@@ -32,7 +30,6 @@ extension ServicePlanner {
     entries.sort { $0.address < $1.address }
     for entry in entries {
       for zone in entry.zones { append(entry, to: zone) }
-      guard entry.isUpper else { continue }
       append(entry, to: entry.region)
       append(entry, to: NameTable.global)
     }
@@ -72,7 +69,7 @@ extension ServicePlanner {
       for address in resolved {
         entries.append(
           Entry(
-            address: address, isV6: address.utf8.contains(0x3A), zones: place.zones, region: place.region, isUpper: true
+            address: address, isV6: address.utf8.contains(0x3A), zones: place.zones, region: place.region
           ))
       }
       return
@@ -89,38 +86,42 @@ extension ServicePlanner {
       reason = .drained
       return
     }
-    let candidates = isHeld ? servingAddresses(of: shard, at: place, resolved: resolved) : resolved
+    let candidates = isHeld ? heldAddresses(of: shard, at: place, resolved: resolved) : resolved
     let needsPublished = isHeld || upper == .cordoned
-    var serves = false
+    var isServing = false
     for address in candidates {
-      let isUpper = !needsPublished || publishedAddresses.contains(address)
-      serves = serves || isUpper
+      let serves = serves(address, at: place)
+      isServing = isServing || serves
+      guard serves || !needsPublished else { continue }
       let zones = zip(place.zones, admissions).filter { zone, admission in
         switch admission {
         case .drained: false
-        case .cordoned: before[zone].publishes(address)
-        case .free: !isHeld || before[zone].isEmpty || before[zone].publishes(address)
+        case .free where !isHeld: true
+        case .cordoned, .free: before[zone].publishes(address)
         }
       }.map(\.0)
       entries.append(
         Entry(
-          address: address, isV6: address.utf8.contains(0x3A), zones: isUpper ? zones : [], region: place.region,
-          isUpper: isUpper))
+          address: address, isV6: address.utf8.contains(0x3A), zones: zones, region: place.region))
     }
-    if isHeld, serves {
+    if isHeld, isServing {
       hold(
         .quorum, place.zones.first.map(name),
         "cluster \(shown(shard.cluster)) cannot be reached: what it publishes stays until independent evidence agrees")
     }
-    if !isHeld, upper == .cordoned, !serves { reason = .cordoned }
+    if !isHeld, upper == .cordoned, !isServing { reason = .cordoned }
   }
 
-  /// What an unreachable shard publishes now: its last addresses as far as they are published, and whatever stands at
-  /// the zones that it has for itself.
-  private mutating func servingAddresses(of shard: Shard, at place: NameTable.Place, resolved: [String]) -> [String] {
-    var addresses = Set(resolved).intersection(publishedAddresses)
+  /// Whether a shard in this place publishes an address now, at one of its zones or at its region.
+  private func serves(_ address: String, at place: NameTable.Place) -> Bool {
+    place.zones.contains { before[$0].publishes(address) } || before[place.region].publishes(address)
+  }
+
+  /// What an unreachable shard may publish: its last addresses, and whatever stands at the zones that it has for itself.
+  private func heldAddresses(of shard: Shard, at place: NameTable.Place, resolved: [String]) -> [String] {
     let others = service.shards.filter { $0.cluster != shard.cluster }
     let claimed = Set(others.flatMap { context.addresses(of: $0).resolved })
+    var addresses = Set(resolved)
     for zone in place.zones {
       let isShared = others.contains { context.table.places[$0.cluster]?.zones.contains(zone) == true }
       guard !isShared else { continue }
