@@ -1,0 +1,44 @@
+# zonetop: `make run` opens the dashboard on a simulated federation, `make test` runs every test.
+# Both install what is missing first (and say what), and share one build.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# What the program is built against, and what the tests start on loopback beside it.
+BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev
+TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl python3 curl
+# Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
+EXTRA_TEST_PACKAGES := kubernetes-client
+
+.PHONY: help run build test beds bench format lint clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: build ## the dashboard on a simulated federation
+	@exec .build/debug/zonetop demo
+
+build: ## the program, in .build/debug
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@swift build --product zonetop
+
+test: beds ## every test, against real servers where they can be had
+	@swift test
+
+beds: ## what the tests need: packages and a kube-apiserver
+	@Scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) --where-available $(EXTRA_TEST_PACKAGES)
+	@Tests/Beds/build-apiserver || echo "no kube-apiserver: the tests that need one are skipped"
+
+bench: ## the measurements, from a release build
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@swift build -c release --scratch-path .build-release --product zonetop-bench
+	@.build-release/release/zonetop-bench
+
+format: ## the sources, rewritten in house style
+	@swift format --in-place --recursive Sources Tests Package.swift
+
+lint: ## complains where format would change something
+	@swift format lint --strict --recursive Sources Tests Package.swift
+
+clean: ## away with everything that was built
+	@rm -rf .build .build-release
