@@ -40,7 +40,7 @@ enum House {
   ]
 
   /// Modules that anyone may use: the standard library's own and the logging facade.
-  static let commons: Set<String> = ["Swift", "Synchronization", "Glibc", "Dispatch", "Logging"]
+  static let commons: Set<String> = ["Swift", "Synchronization", "Glibc", "Darwin", "Dispatch", "Logging"]
 
   /// Modules of Foundation, which cost start-up time and memory.
   static let foundation: Set<String> = ["Foundation", "FoundationEssentials", "FoundationInternationalization"]
