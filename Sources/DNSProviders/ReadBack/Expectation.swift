@@ -10,9 +10,10 @@ struct Expectation: Hashable, Sendable {
   /// What each set of a batch is in the end, in the plan's order; of a batch that changes nothing else, its mark.
   static func all(of batch: Batch) -> [Expectation] {
     var order: [RecordKey] = []
+    var seen: Set<RecordKey> = []
     var sets: [RecordKey: RecordSet] = [:]
     for change in batch.changes {
-      for set in [change.before, change.after].compactMap({ $0 }) where !order.contains(set.key) {
+      for set in [change.before, change.after].compactMap({ $0 }) where seen.insert(set.key).inserted {
         order.append(set.key)
       }
       if let after = change.after { sets[after.key] = after }

@@ -41,12 +41,10 @@ struct TestService: Sendable {
   }
 
   private func changes(from before: [RecordSet], to after: [RecordSet]) -> [Change] {
-    let names = (after + before).map(\.name).reduce(into: [DomainName]()) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
-    return names.flatMap { name -> [Change] in
-      let old = before.filter { $0.name == name }
-      let new = after.filter { $0.name == name }
+    let (olds, news) = (Dictionary(grouping: before, by: \.name), Dictionary(grouping: after, by: \.name))
+    var seen: Set<DomainName> = []
+    return (after + before).map(\.name).filter { seen.insert($0).inserted }.flatMap { name -> [Change] in
+      let (old, new) = (olds[name] ?? [], news[name] ?? [])
       return (0..<max(old.count, new.count)).map { index in
         let (was, will) = (index < old.count ? old[index] : nil, index < new.count ? new[index] : nil)
         return Change(
