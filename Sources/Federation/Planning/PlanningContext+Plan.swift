@@ -11,7 +11,7 @@ extension PlanningContext {
   {
     let draft = draft(service, published)
     guard !draft.removals.isNone else { return (draft.plan, draft.removals) }
-    var pending = RemovalWindow(published: publishedCount(draft, published))
+    var pending = RemovalWindow(published: (window?.published ?? 0) == 0 ? publishedCount(draft, published) : 0)
     pending.add(draft.removals)
     let stopped = (window ?? RemovalWindow(published: 0)).stopped(pending, in: self)
     guard !stopped.isEmpty else { return (draft.plan, draft.removals) }

@@ -71,14 +71,17 @@ extension ServicePlanner {
       if before.values != after.values { candidates.formUnion(Set(before.values).subtracting(after.values)) }
     }
     guard !candidates.isEmpty else { return }
-    let remaining = allAddresses(draft.plan.records)
-    candidates.subtract(remaining)
+    let sets = draft.plan.records
+    candidates = candidates.filter { address in
+      !sets.contains { $0.type != .cname && $0.values.contains(address) }
+    }
     guard !candidates.isEmpty else { return }
+    let judged = Dictionary(verdicts.map { ($0.cluster, $0.reason) }) { first, _ in first }
     var reasons: [String: Verdict.Reason] = [:]
     for shard in service.shards {
-      guard let reason = verdicts.first(where: { $0.cluster == shard.cluster })?.reason else { continue }
-      for address in context.addresses(of: shard).resolved where reasons[address] != .noReadyEndpoints {
-        reasons[address] = reason
+      for address in context.addresses(of: shard).resolved
+      where candidates.contains(address) && reasons[address] != .noReadyEndpoints {
+        reasons[address] = judged[shard.cluster]
       }
     }
     var unexplained: Set<String> = []
@@ -90,7 +93,7 @@ extension ServicePlanner {
       }
     }
     // An address that its shard exchanged for another has not vanished.
-    let added = remaining.subtracting(publishedAddresses).count
+    let added = unexplained.isEmpty ? 0 : allAddresses(sets).subtracting(publishedAddresses).count
     draft.removals.reported = draft.reported.count
     draft.removals.vanished = draft.vanished.count + max(0, unexplained.count - added)
     if unexplained.count > added { draft.vanished.formUnion(unexplained) }

@@ -44,7 +44,7 @@ package struct RemovalWindow: Hashable, Sendable {
   }
 
   private func sentence(_ removed: Int, _ total: Int, _ share: Double, _ condition: String) -> String {
-    func percent(_ share: Double) -> Int { Int((min(max(share, 0), 10) * 100).rounded()) }
+    func percent(_ share: Double) -> Int { Int(min(max(share, 0), 10) * 100 + 0.5) }
     return
       "this would remove \(removed) of \(total) published addresses (\(percent(Double(removed) / Double(total))) %)"
       + " and at most \(percent(share)) % may go \(condition): check that it is meant, then override mass-change"
