@@ -8,7 +8,7 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev
 TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl python3 curl
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
-EXTRA_TEST_PACKAGES := kubernetes-client
+EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server
 
 .PHONY: help run build test beds bench format lint clean
 
