@@ -72,7 +72,7 @@ let package = Package(
       [
         "JSON", logging,
         .product(name: "Hummingbird", package: "hummingbird"),
-      ]),
+      ] + nio),
     floor("Observations", ["Federation", "Documents", "JSON"]),
     floor(
       "Control",
@@ -81,7 +81,7 @@ let package = Package(
     // What people see, and the world to show it on.
     floor("Terminal", ["CNcurses"]),
     floor("Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"]),
-    floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging]),
+    floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging] + nio),
 
     .executableTarget(
       name: "zonetop",
@@ -110,7 +110,7 @@ let package = Package(
     tests("Control", ["Federation", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
     tests("Dashboard", ["Terminal", "Control", "Federation"]),
-    tests("Simulation", ["Federation", "DNS", "JSON"]),
+    tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", swiftSettings: settings),
   ]
 )

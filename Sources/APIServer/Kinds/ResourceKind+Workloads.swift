@@ -13,6 +13,9 @@ extension ResourceKind {
     rules: KindRules(
       fillDefaults: { object, _, _ in
         object[at: ["spec", "replicas"]] = object[at: ["spec", "replicas"]] ?? 1
+        object[at: ["spec", "strategy"]] =
+          object[at: ["spec", "strategy"]]
+          ?? ["type": "RollingUpdate", "rollingUpdate": ["maxSurge": "25%", "maxUnavailable": "25%"]]
         if object["status"] == nil { object["status"] = [:] }
       },
       validate: { object, _ in

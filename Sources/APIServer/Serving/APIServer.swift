@@ -30,6 +30,9 @@ package actor APIServer {
     host: String = "127.0.0.1", port: Int, endpoints: EndpointTable = EndpointTable(),
     watches: WatchPolicy = WatchPolicy(), logger: Logger
   ) async throws(StartError) -> APIServer {
+    // Hummingbird reports its own start and the cut of connections at the stop; callers know both.
+    var quiet = logger
+    quiet.logLevel = .critical
     let (ports, listening) = AsyncStream<Int>.makeStream()
     let application = Application(
       responder: APIResponder(endpoints: endpoints, watches: watches),
@@ -38,7 +41,7 @@ package actor APIServer {
         listening.yield(channel.localAddress?.port ?? port)
         listening.finish()
       },
-      logger: logger)
+      logger: quiet)
     // Owned by the server, which cancels it in `stop`.
     let running = Task {
       defer { listening.finish() }
