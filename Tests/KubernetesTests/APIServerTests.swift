@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import HTTPTransport
 import JSON
@@ -107,7 +107,7 @@ struct APIServerBed: Sendable {
 
   private static func shell(_ command: String) async -> Int32 {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { @Sendable in continuation.resume(returning: system(command)) }
+      Thread.detachNewThread { @Sendable in continuation.resume(returning: system(command)) }
     }
   }
 }

@@ -18,7 +18,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
 enum Fuzz {
   /// How many inputs to try: `ZONETOP_FUZZ`, or a number that suits every run.
-  static var rounds: Int { getenv("ZONETOP_FUZZ").flatMap { Int(String(cString: $0)) } ?? 4_000 }
+  static var rounds: Int { getenv("ZONETOP_FUZZ").flatMap { Int(String(cString: $0)) } ?? 1_500 }
 
   /// `bytes` with a few bytes changed, removed, doubled or cut off.
   static func mutate(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {

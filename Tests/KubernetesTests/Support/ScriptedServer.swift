@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -44,7 +44,8 @@ final class ScriptedServer: Sendable {
     guard listener >= 0, isListening else { throw Failure() }
     self.listener = listener
     port = UInt16(bigEndian: address.sin_port)
-    DispatchQueue.global().async { @Sendable [weak self] in
+    // A thread of its own: a pool's threads would all be taken by servers that wait.
+    Thread.detachNewThread { @Sendable [weak self] in
       var number = 0
       while true {
         let connection = accept(listener, nil, nil)
