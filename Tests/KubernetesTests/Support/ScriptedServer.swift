@@ -28,6 +28,7 @@ final class ScriptedServer: Sendable {
   private let listener: Int32
   private let held = Mutex<[Int32]>([])
   private let seen = Mutex<[String]>([])
+  private let isStopped = Mutex(false)
 
   /// - Parameter script: gives the reply to the request with this number, counted from 0.
   init(_ script: @escaping @Sendable (Int, Request) -> Reply) throws {
@@ -46,6 +47,7 @@ final class ScriptedServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     // A thread of its own: a pool's threads would all be taken by servers that wait.
     Thread.detachNewThread { @Sendable [weak self] in
+      defer { Glibc.close(listener) }
       var number = 0
       while true {
         let connection = accept(listener, nil, nil)
@@ -72,8 +74,14 @@ final class ScriptedServer: Sendable {
   var requests: [String] { seen.withLock { $0 } }
 
   func stop() {
+    // The thread closes the listener, and only once: a number that is free goes to somebody else's socket at once.
+    guard
+      isStopped.withLock({ was in
+        defer { was = true }
+        return !was
+      })
+    else { return }
     shutdown(listener, Int32(SHUT_RDWR))
-    Glibc.close(listener)
     held.withLock { connections in
       connections.forEach { Glibc.close($0) }
       connections = []
