@@ -16,9 +16,10 @@ func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of one floor. `Support` folders hold what they share.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+    swiftSettings: settings)
 }
 
 let nio: [Target.Dependency] = [
@@ -109,7 +110,7 @@ let package = Package(
     tests("Observations", ["Federation"]),
     tests("Control", ["Federation", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
-    tests("Dashboard", ["Terminal", "Control", "Federation"]),
+    tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", swiftSettings: settings),
   ]

@@ -1,1 +1,6 @@
-@main struct Bench { static func main() { benchDecode() } }
+@main struct Bench {
+  static func main() {
+    benchDecode()
+    benchFrame()
+  }
+}

@@ -54,11 +54,11 @@ struct DrainPhases: Hashable {
   /// The three phases in one line, for where there is no room for four.
   func line(_ glyphs: Glyphs) -> TextLine {
     var line = TextLine("  ")
-    for (index, step) in [accepted, served, caches].enumerated() {
+    for (index, (step, word)) in zip([accepted, served, caches], ["accepted", "served", "caches ended"]).enumerated() {
       switch step {
-      case .done(let text): line.add(" \(index + 1) \(glyphs.state.ok) \(text) ", .ok)
+      case .done: line.add(" \(index + 1) \(glyphs.state.ok) \(word) ", .ok)
       case .waiting(let text):
-        line.add(" \(index + 1) \(glyphs.dot) \(text) ", .warning)
+        line.add(" \(index + 1) \(glyphs.dot) \(text)", .warning)
         return line
       }
     }
@@ -75,7 +75,7 @@ struct DrainPhases: Hashable {
     }
     lines.append(
       isOver
-        ? TextLine("   drained; clients with open connections may remain", .drained)
+        ? TextLine("   drained; open connections may remain", .drained)
         : TextLine("   not drained yet", .warning))
     return lines
   }

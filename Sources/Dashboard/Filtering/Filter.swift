@@ -84,8 +84,30 @@ package struct Filter: Hashable, Sendable {
       }
     }
 
-    private func contains(_ whole: String, _ part: String) -> Bool {
-      part.isEmpty || whole.contains(part) || whole.lowercased().contains(part)
+    private func contains(_ whole: String, _ part: String) -> Bool { containsIgnoringCase(whole, part) }
+  }
+}
+
+/// Whether a text holds another one, which is in lower case already; only ASCII letters are compared without case.
+///
+/// Runs over every shard with every key that is typed into the filter, so it makes no copies.
+func containsIgnoringCase(_ whole: String, _ part: String) -> Bool {
+  if part.isEmpty { return true }
+  let found = whole.utf8.withContiguousStorageIfAvailable { haystack in
+    part.utf8.withContiguousStorageIfAvailable { needle in
+      guard haystack.count >= needle.count else { return false }
+      for start in 0...(haystack.count - needle.count) {
+        var length = 0
+        while length < needle.count {
+          let byte = haystack[start + length]
+          let folded = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+          guard folded == needle[length] else { break }
+          length += 1
+        }
+        if length == needle.count { return true }
+      }
+      return false
     }
   }
+  return (found ?? nil) ?? whole.lowercased().contains(part)
 }

@@ -55,8 +55,8 @@ package struct DashboardSession: Sendable {
       for await _ in box.rings {
         if let pause = loop.pause(now: time.now()) { try? await time.sleep(pause) }
         let effects = loop.take(box.take(), now: time.now())
-        if effects.contains(.quit) { break }
         for effect in effects { perform(effect, in: &group, answer: box) }
+        if effects.contains(.quit) { break }
         if let frame = loop.frame(now: time.now()) { screen.show(frame) }
       }
       group.cancelAll()
