@@ -108,10 +108,10 @@ let package = Package(
     tests("NameServer", ["Federation", "DNS", "DNSProviders"]),
     tests("APIServer", ["JSON"]),
     tests("Observations", ["Federation"]),
-    tests("Control", ["Federation", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
+    tests("Control", ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
     tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
-    .testTarget(name: "EndToEndTests", swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),
   ]
 )

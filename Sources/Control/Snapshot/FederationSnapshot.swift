@@ -184,3 +184,10 @@ package struct Event: Sendable, Hashable {
     self.message = message
   }
 }
+
+extension ServiceSnapshot {
+  /// Whether what is published is what the rules want, and nothing is held.
+  package var isInStep: Bool {
+    held.isEmpty && names.allSatisfy { Set($0.desired) == Set($0.published) }
+  }
+}

@@ -1,0 +1,76 @@
+package import DNS
+package import Federation
+
+/// The configuration file as values: every key checked, every default filled in.
+package struct Configuration: Sendable {
+  package var federation: Federation
+  package var api: API
+  package var clusters: [Member]
+  package var services: ServiceSelection
+  package var dns: DNSSettings
+  package var safety: SafetyLimits
+  package var dashboard: DashboardSettings
+
+  /// Where the federated services and the cordons live.
+  package enum API: Sendable, Hashable {
+    /// A kubeconfig context of any Kubernetes-style API server.
+    case context(String)
+  }
+
+  /// A member cluster that the configuration names.
+  package struct Member: Sendable, Hashable {
+    /// The kubeconfig context, which is the cluster's name too.
+    package var context: String
+    /// Overrides what the nodes say.
+    package var region: String?
+    /// Overrides what the nodes say; empty takes theirs.
+    package var zones: [String]
+
+    package init(context: String, region: String? = nil, zones: [String] = []) {
+      self.context = context
+      self.region = region
+      self.zones = zones
+    }
+  }
+
+  /// Which Services at the federation API are federated.
+  package struct ServiceSelection: Sendable, Hashable {
+    /// A label selector as `kubectl -l` takes it; nil selects all.
+    package var selector: LabelSelector?
+    /// Empty means all.
+    package var namespaces: [String]
+  }
+
+  /// What the dashboard is told.
+  package struct DashboardSettings: Sendable, Hashable {
+    package var theme: String?
+    package var environment: String?
+  }
+}
+
+/// The provider and the name servers to read back from.
+package struct DNSSettings: Sendable {
+  package var provider: Provider
+  /// Where success is read back; empty takes the provider's own servers.
+  package var nameServers: [ServerAddress]
+
+  package enum Provider: Sendable {
+    case embedded
+    case rfc2136(RFC2136Settings)
+  }
+}
+
+/// An RFC 2136 server and the key to write with.
+package struct RFC2136Settings: Sendable {
+  package var servers: [ServerAddress]
+  package var zone: DomainName
+  package var tsig: TSIGSettings?
+}
+
+/// Where a TSIG key is kept; the secret itself is read when the provider is made.
+package struct TSIGSettings: Sendable, Hashable {
+  package var name: DomainName
+  package var algorithm: String
+  /// Resolved against the configuration file's folder.
+  package var secretFile: String
+}

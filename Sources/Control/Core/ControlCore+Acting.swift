@@ -1,0 +1,171 @@
+package import DNSProviders
+package import Federation
+
+/// What the core asks the shell to do next.
+package enum Action: Sendable, Hashable {
+  /// Commit one service's batch, then report it with ``ControlCore/committed(_:at:)`` or ``ControlCore/failed(_:_:at:)``.
+  case commit(Batch)
+  /// Read what the provider holds of a service at these names.
+  case read(ServiceKey, [DomainName])
+}
+
+extension ControlCore {
+  /// Plans the next services that wait, until one needs something done; nil when nothing does.
+  ///
+  /// - Parameter mode: whether this process may write, or only shows what it would.
+  package mutating func nextAction(in mode: ControlMode, at now: Timestamp) -> Action? {
+    guard isSettled else { return nil }
+    let context = planningContext(at: now)
+    for _ in 0..<dirty.count {
+      guard let key = dirty.next() else { return nil }
+      guard let entry = services[key] else { continue }
+      if entry.isCommitting || entry.retryAt.map({ $0 > now }) == true {
+        // It is looked at again when the commit ends or the wait is over.
+        continue
+      }
+      if entry.needsRead { return .read(key, names(of: key)) }
+      let (plan, removals) = plan(key, entry, in: context, window: removalWindow(at: now))
+      noteVerdicts(plan, for: key, at: now)
+      noteHolds(plan, before: entry.plan, at: now)
+      services[key]?.plan = plan
+      services[key]?.removals = removals
+      services[key]?.snapshot = nil
+      revision += 1
+      if let batch = batch(for: key, plan), mode == .lead {
+        services[key]?.isCommitting = true
+        return .commit(batch)
+      }
+      if services[key]?.isGone == true { services[key] = nil }
+    }
+    return nil
+  }
+
+  /// Takes the news that a batch was committed.
+  package mutating func committed(_ batch: Batch, at now: Timestamp) {
+    let key = batch.service
+    revision += 1
+    providerTrouble = nil
+    guard var entry = services[key] else { return }
+    var sets: [RecordKey: PublishedRecordSet] = [:]
+    for set in entry.published { sets[set.recordSet.key] = set }
+    for change in batch.changes {
+      if let before = change.before { sets[before.key] = nil }
+      if let after = change.after {
+        sets[after.key] = PublishedRecordSet(recordSet: after, owner: federation.name)
+      }
+    }
+    entry.published = sets.values.sorted {
+      ($0.recordSet.name, $0.recordSet.type) < ($1.recordSet.name, $1.recordSet.type)
+    }
+    entry.mark = batch.next
+    entry.servers = nil
+    entry.isCommitting = false
+    entry.backoff = .zero
+    entry.retryAt = nil
+    services[key] = entry
+    var window = removalWindow(at: now)
+    window.add(entry.removals)
+    removals = window
+    let generation = batch.next.map { "generation \($0.generation)" } ?? "names removed"
+    log.append(.applied, key.description, "\(summary(of: batch.changes)); \(generation)", at: now)
+    mark(key)
+  }
+
+  /// Takes the news that a batch was not committed: it is read again before anything else is written.
+  package mutating func failed(_ batch: Batch, _ error: ProviderError, at now: Timestamp) {
+    let key = batch.service
+    revision += 1
+    log.append(.error, key.description, error.description, at: now)
+    if error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
+    services[key]?.isCommitting = false
+    services[key]?.needsRead = true
+    delay(key, at: now)
+  }
+
+  /// Takes the news that a service could not be read.
+  package mutating func failedToRead(_ key: ServiceKey, _ error: ProviderError, at now: Timestamp) {
+    receive(.providerFailed(error), at: now)
+    delay(key, at: now)
+  }
+
+  /// Waits before the next try: 100 ms, doubled each time, at most 30 s.
+  private mutating func delay(_ key: ServiceKey, at now: Timestamp) {
+    guard var entry = services[key] else { return }
+    entry.backoff = min(max(.milliseconds(100), entry.backoff * 2), .seconds(30))
+    entry.retryAt = now + entry.backoff
+    entry.snapshot = nil
+    services[key] = entry
+  }
+
+  /// Lets time pass: orders expire, waits end, samples are taken.
+  package mutating func tick(at now: Timestamp) {
+    for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where record.cordon.expires <= now {
+      guard !expired.contains(name) else { continue }
+      expired.insert(name)
+      log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) expired", at: now)
+      revision += 1
+      markAll()
+    }
+    expired = expired.filter { cordons[$0].map { $0.cordon.expires <= now } ?? false }
+    for (key, entry) in services {
+      if let retryAt = entry.retryAt, retryAt <= now {
+        services[key]?.retryAt = nil
+        mark(key)
+      }
+    }
+    if lastSample.map({ now - $0 >= ShardHistory.sampleInterval }) ?? true {
+      lastSample = now
+      for key in services.keys { takeSamples(of: key) }
+    }
+  }
+
+  private mutating func takeSamples(of key: ServiceKey) {
+    guard var entry = services[key] else { return }
+    for (cluster, member) in members {
+      guard let shard = member.facts.shard(of: key, in: cluster) else { continue }
+      entry.histories[cluster]?.sample(shard.readyEndpoints)
+    }
+    entry.snapshot = nil
+    services[key] = entry
+  }
+
+  /// Every name of a service that is published or wanted.
+  private func names(of key: ServiceKey) -> [DomainName] {
+    guard let entry = services[key] else { return [] }
+    var names = Set(entry.published.map(\.recordSet.name))
+    names.formUnion((entry.plan?.records ?? []).map(\.name))
+    names.formUnion((entry.plan?.changes ?? []).map(\.name))
+    names.formUnion((entry.mark?.sets ?? []).map(\.name))
+    return names.sorted()
+  }
+
+  /// The batch that carries a plan out, fenced by the generation that was read; nil when there is nothing to do.
+  private func batch(for key: ServiceKey, _ plan: ServicePlan) -> Batch? {
+    guard !plan.changes.isEmpty, let entry = services[key], let markName = markName(of: key) else { return nil }
+    let next = OwnershipMark(
+      federation: federation.name, generation: (entry.mark?.generation ?? 0) + 1, writer: identity,
+      sets: plan.records.map(\.key))
+    return Batch(
+      service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
+      changes: plan.changes)
+  }
+
+  func markName(of key: ServiceKey) -> DomainName? {
+    try? OwnershipMark.markName(of: key, in: federation)
+  }
+
+  private func summary(of changes: [Change]) -> String {
+    guard changes.count == 1, let change = changes.first else { return "\(changes.count) names changed" }
+    let side = change.after ?? change.before
+    let text = side.map { "\($0.type.rawValue) \($0.values.joined(separator: ", "))" } ?? ""
+    return "\(change.action.rawValue) \(change.name): \(text)"
+  }
+}
+
+/// Whether a controller writes.
+package enum ControlMode: Sendable, Hashable {
+  /// It applies its plans.
+  case lead
+  /// It observes, plans and shows; somebody else applies.
+  case observe
+}

@@ -1,0 +1,135 @@
+internal import DNSProviders
+package import Federation
+
+extension ControlCore {
+  /// Takes one observation and marks the services it touches.
+  package mutating func receive(_ observation: Observation, at now: Timestamp) {
+    revision += 1
+    switch observation {
+    case .cluster(let name, let change): observe(change, in: name, at: now)
+    case .services(let change): declare(change, at: now)
+    case .cordons(let change): order(change, at: now)
+    case .federationSilent(let why):
+      if federationTrouble == nil { log.append(.error, "federation API", why, at: now) }
+      federationTrouble = why
+    case .zone(let contents): readZone(contents, at: now)
+    case .names(let service, let contents): readNames(of: service, contents)
+    case .providerFailed(let error):
+      if providerTrouble == nil { log.append(.error, "provider", error.description, at: now) }
+      providerTrouble = error.description
+    case .host(let host, let addresses):
+      guard hosts[host] != addresses else { return }
+      hosts[host] = addresses
+      markAll()
+    case .servers(let service, let generation, let count):
+      guard services[service]?.mark?.generation == generation else { return }
+      services[service]?.servers = count
+      services[service]?.snapshot = nil
+    case .lagging(let service, let why): log.append(.error, service.description, why, at: now)
+    case .reconcile(let service):
+      for key in service.map({ [$0] }) ?? services.keys.sorted() {
+        services[key]?.needsRead = true
+        services[key]?.retryAt = nil
+        mark(key)
+      }
+      log.append(.reconcile, service?.description ?? "all services", "asked for; reading the provider anew", at: now)
+    }
+  }
+
+  mutating func mark(_ service: ServiceKey) {
+    guard services[service] != nil else { return }
+    services[service]?.snapshot = nil
+    dirty.add(service)
+  }
+
+  mutating func markAll() {
+    for key in services.keys.sorted() { mark(key) }
+  }
+
+  private mutating func observe(_ change: ClusterObservation, in name: String, at now: Timestamp) {
+    guard var member = members[name] else { return }
+    let wasWhole = member.facts.isWhole
+    let wasJudged = member.isJudged
+    var touched: Set<ServiceKey> = []
+    var touchesAll = false
+    switch change {
+    case .nodes(let nodes): touchesAll = member.facts.replaceNodes(nodes)
+    case .node(let node, let place): touchesAll = member.facts.setNode(node, to: place)
+    case .services(let list): touched = member.facts.replaceServices(list)
+    case .service(let key, let addresses): touched = member.facts.setService(key, to: addresses)
+    case .endpoints(let list): touched = member.facts.replaceEndpoints(list)
+    case .endpoint(let slice, let key, let endpoints):
+      touched = member.facts.setEndpoints(slice, of: key, to: endpoints)
+    case .probe(let result):
+      touchesAll = member.probed(result, at: now)
+      if touchesAll {
+        // That a cluster answers when it is first asked is no news.
+        if wasJudged || member.condition != .ready {
+          log.append(
+            .cluster, name, "\(member.condition.words): \(member.reason)", at: now)
+        }
+        if member.condition == .unreachable { observerLoss.lose(name, at: now) } else { observerLoss.find(name) }
+      }
+    }
+    if case .probe = change {} else { member.lastHeard = now }
+    touchesAll = touchesAll || wasWhole != member.facts.isWhole
+    members[name] = member
+    if touchesAll { context = nil }
+    if touchesAll { markAll() } else { touched.sorted().forEach { mark($0) } }
+  }
+
+  private mutating func declare(_ change: FederationChange<ServiceKey, ServiceDeclaration>, at now: Timestamp) {
+    federationTrouble = nil
+    switch change {
+    case .replaced(let list):
+      declarationsKnown = true
+      for key in services.keys where list[key] == nil && services[key]?.declaration != nil {
+        services[key]?.declaration = nil
+        mark(key)
+      }
+      for (key, declaration) in list.sorted(by: { $0.key < $1.key }) { set(key, declaration, at: now) }
+    case .set(let key, let declaration): set(key, declaration, at: now)
+    case .removed(let key):
+      services[key]?.declaration = nil
+      services[key]?.wasDeleted = true
+      log.append(.down, key.description, "deleted at the federation API: its names are removed", at: now)
+      mark(key)
+    case .deselected(let key):
+      services[key]?.declaration = nil
+      mark(key)
+    }
+  }
+
+  private mutating func set(_ key: ServiceKey, _ declaration: ServiceDeclaration, at now: Timestamp) {
+    let before = services[key]?.declaration
+    guard before != declaration else { return }
+    if services[key] == nil { services[key] = ServiceEntry(declaration: declaration) }
+    services[key]?.declaration = declaration
+    services[key]?.wasDeleted = false
+    if let before, before.reconcileRequest != declaration.reconcileRequest {
+      receive(.reconcile(key), at: now)
+    }
+    mark(key)
+  }
+
+  private mutating func order(_ change: FederationChange<String, CordonRecord>, at now: Timestamp) {
+    federationTrouble = nil
+    cordonsKnown = true
+    let before = cordons
+    switch change {
+    case .replaced(let list): cordons = list
+    case .set(let name, let record): cordons[name] = record
+    case .removed(let name), .deselected(let name): cordons[name] = nil
+    }
+    for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where before[name] != record {
+      let cordon = record.cordon
+      log.append(
+        cordon.kind == .drain ? .drain : .cordon, cordon.target.description,
+        "by \(cordon.holder): \"\(cordon.reason)\" until \(cordon.expires)", at: now)
+    }
+    for (name, record) in before.sorted(by: { $0.key < $1.key }) where cordons[name] == nil {
+      log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) lifted", at: now)
+    }
+    if before != cordons { markAll() }
+  }
+}

@@ -1,0 +1,159 @@
+internal import Federation
+
+extension ControlCore {
+  /// How long removals count together (rule mass-change).
+  static let removalWindow: Duration = .seconds(300)
+
+  /// What the rules need to know of the world apart from the one service.
+  mutating func planningContext(at now: Timestamp) -> PlanningContext {
+    var context =
+      self.context
+      ?? PlanningContext(
+        federation: federation, clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map(\.cluster),
+        limits: limits, cordons: [], hosts: [:], now: now, overrides: [])
+    if self.context == nil {
+      unplacedMembers = memberNames.filter { members[$0]?.isPlaced != true }
+      self.context = context
+    }
+    context.now = now
+    context.cordons = cordons.values.map(\.cordon).sorted { $0.order < $1.order }
+    context.hosts = hosts
+    context.frozen = observerLoss.judge(members: members.count, share: limits.observerLossShare, at: now)
+    return context
+  }
+
+  /// What was removed in the window that `now` lies in.
+  mutating func removalWindow(at now: Timestamp) -> RemovalWindow {
+    if let removals, now - removalsSince < Self.removalWindow { return removals }
+    let published = services.values.reduce(0) { sum, entry in
+      sum
+        + Set(
+          entry.published.lazy.filter { $0.owner != nil && $0.recordSet.type != .cname }.flatMap(\.recordSet.values)
+        ).count
+    }
+    removalsSince = now
+    let window = RemovalWindow(published: published)
+    removals = window
+    return window
+  }
+
+  /// The service as the rules take it: its shards as observed, and those of clusters that have not been seen as they
+  /// are published.
+  func observed(_ key: ServiceKey, _ entry: ServiceEntry, in context: PlanningContext) -> FederatedService {
+    // Absence from a list is no deletion: a service that merely vanished has no shards, and what is published stays.
+    let isDeleted = entry.wasDeleted || entry.declaration?.isDeleting == true
+    var shards: [Shard] = []
+    if !isDeleted, entry.declaration != nil {
+      for name in memberNames {
+        guard let member = members[name], member.isPlaced else { continue }
+        if member.facts.isWhole {
+          if let shard = member.facts.shard(of: key, in: name) { shards.append(shard) }
+        } else if let shard = remembered(key, entry, in: member, context) {
+          shards.append(shard)
+        }
+      }
+    }
+    return FederatedService(key: key, ttl: entry.declaration?.ttl, isDeleted: isDeleted, shards: shards)
+  }
+
+  /// The shard of a cluster that has not been seen since the start: what its zone names hold stands for it.
+  private func remembered(
+    _ key: ServiceKey, _ entry: ServiceEntry, in member: Member, _ context: PlanningContext
+  ) -> Shard? {
+    let places = FederatedService(
+      key: key,
+      shards: [Shard(cluster: member.name, addresses: [], readyEndpoints: 0, totalEndpoints: 0)])
+    var addresses: Set<String> = []
+    var isPublished = false
+    for (name, level) in context.names(of: places) {
+      guard case .zone = level else { continue }
+      for set in entry.published where set.recordSet.name == name && set.owner != nil {
+        isPublished = true
+        if set.recordSet.type != .cname { addresses.formUnion(set.recordSet.values) }
+      }
+    }
+    guard isPublished else { return nil }
+    return Shard(
+      cluster: member.name, addresses: addresses.sorted(), readyEndpoints: addresses.isEmpty ? 0 : 1,
+      totalEndpoints: addresses.isEmpty ? 0 : 1)
+  }
+
+  /// The plan of one service, with what the rules stop because of what is not known.
+  func plan(_ key: ServiceKey, _ entry: ServiceEntry, in context: PlanningContext, window: RemovalWindow)
+    -> (plan: ServicePlan, removals: Removals)
+  {
+    let service = observed(key, entry, in: context)
+    if let foreign = entry.foreignMark {
+      return stopped(
+        service, entry, .owned, "its names bear somebody else's mark (\(foreign)); remove that mark to hand them over")
+    }
+    var context = context
+    context.overrides = overrides(for: key)
+    let (plan, removals) = context.plan(service, published: entry.published, window: window)
+    guard !plan.changes.isEmpty else { return (plan, removals) }
+    let unplaced = unplacedMembers
+    if !unplaced.isEmpty, plan.removesAnything {
+      return stopped(
+        service, entry, .wholeReads,
+        "\(unplaced.joined(separator: ", ")) has not been seen and its zone is not configured: nothing is removed until it is",
+        verdicts: plan.verdicts)
+    }
+    return (plan, removals)
+  }
+
+  private func stopped(
+    _ service: FederatedService, _ entry: ServiceEntry, _ rule: SafetyRule, _ why: String, verdicts: [Verdict] = []
+  ) -> (plan: ServicePlan, removals: Removals) {
+    let plan = ServicePlan(
+      service: service.key, records: entry.published.filter { $0.owner != nil }.map(\.recordSet), changes: [],
+      held: [Hold(rule: rule, service: service.key, name: nil, why: why)], verdicts: verdicts)
+    return (plan, Removals())
+  }
+
+  /// The rules that the standing orders about a service overrode by name.
+  private func overrides(for key: ServiceKey) -> Set<SafetyRule> {
+    var rules: Set<SafetyRule> = []
+    for record in cordons.values where record.cordon.service == nil || record.cordon.service == key {
+      rules.formUnion(record.overrides)
+    }
+    return rules
+  }
+
+  /// Notes verdicts that changed, with their time.
+  mutating func noteVerdicts(_ plan: ServicePlan, for key: ServiceKey, at now: Timestamp) {
+    guard var entry = services[key] else { return }
+    for verdict in plan.verdicts {
+      let known = entry.histories[verdict.cluster]
+      guard known?.verdict != verdict else { continue }
+      if let known, known.verdict.isHealthy != verdict.isHealthy {
+        log.append(
+          verdict.isHealthy ? .up : .down, "\(verdict.cluster)/\(key)", verdict.reason.sentence, at: now)
+      }
+      entry.histories[verdict.cluster] = ShardHistory(verdict: verdict, since: now, samples: known?.samples ?? [])
+    }
+    services[key] = entry
+  }
+
+  /// Notes what a rule stopped that it had not stopped before.
+  mutating func noteHolds(_ plan: ServicePlan, before: ServicePlan?, at now: Timestamp) {
+    for hold in plan.held where before?.held.contains(hold) != true {
+      log.append(.held, hold.name?.text ?? hold.service.description, "\(hold.rule.rawValue): \(hold.why)", at: now)
+    }
+  }
+}
+
+extension ServicePlan {
+  /// Whether it takes a record set or a value away.
+  var removesAnything: Bool {
+    changes.contains { change in
+      guard let before = change.before else { return false }
+      guard let after = change.after, after.type == before.type else { return true }
+      return !Set(before.values).isSubset(of: after.values)
+    }
+  }
+}
+
+extension Cordon {
+  /// An order that does not depend on how they are kept.
+  var order: String { "\(target) \(service?.description ?? "") \(kind.rawValue)" }
+}

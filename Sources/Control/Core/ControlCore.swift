@@ -1,0 +1,106 @@
+package import Federation
+
+/// Everything the controller knows and decides: observations go in, the next action comes out.
+///
+/// A value without clock, I/O or locks: the shell (``Controller``) hands in what was learnt and when, and does what is
+/// asked. The rules themselves live in `Federation`; this is where they meet the world as it was observed. Work is
+/// incremental: an observation marks the services it touches, and only those are planned anew.
+package struct ControlCore: Sendable {
+  package let federation: Federation
+  package let limits: SafetyLimits
+  /// Who writes: goes into ownership marks.
+  package let identity: String
+  let managedNames: ManagedNames
+
+  package internal(set) var members: [String: Member] = [:]
+  package internal(set) var services: [ServiceKey: ServiceEntry] = [:]
+  package internal(set) var cordons: [String: CordonRecord] = [:]
+  package internal(set) var hosts: [String: [IPAddress]] = [:]
+  package internal(set) var log = EventLog()
+  /// Why the provider or the federation API cannot be reached; one line each.
+  package internal(set) var providerTrouble: String?
+  package internal(set) var federationTrouble: String?
+
+  var declarationsKnown = false
+  var cordonsKnown = false
+  var zoneKnown = false
+  var dirty = ServiceQueue()
+  /// Clusters lost within two minutes count as lost together (rule fail-static).
+  var observerLoss = ObserverLoss(window: .seconds(120))
+  /// What was removed lately, and since when it is counted.
+  var removals: RemovalWindow?
+  var removalsSince: Timestamp
+  /// Made again when a cluster's place or condition changes.
+  var context: PlanningContext?
+  /// Members of which nobody has said where they lie; kept with ``context``.
+  var unplacedMembers: [String] = []
+  /// The members' names in order.
+  let memberNames: [String]
+  /// Cordons whose end has been noted.
+  var expired: Set<String> = []
+  var lastSample: Timestamp?
+  /// Grows with every change that a screen could show.
+  package internal(set) var revision: UInt64 = 0
+
+  package init(
+    federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member], at now: Timestamp
+  ) {
+    self.federation = federation
+    self.limits = limits
+    self.identity = identity
+    self.managedNames = ManagedNames(federation: federation)
+    self.removalsSince = now
+    self.memberNames = members.map(\.context).sorted()
+    for member in members {
+      self.members[member.context] = Member(
+        name: member.context, region: member.region, zones: member.zones, at: now)
+    }
+  }
+
+  /// Whether enough is known to plan: what is declared, ordered and published, and every cluster read or judged.
+  ///
+  /// Before that an absence means nothing (rule whole-reads).
+  package var isSettled: Bool {
+    declarationsKnown && cordonsKnown && zoneKnown && members.values.allSatisfy(\.isSettled)
+  }
+
+  /// Whether services wait to be planned or committed.
+  package var hasWork: Bool { dirty.count > 0 || services.values.contains(where: \.isCommitting) }
+
+  /// What is still waited for before anything is planned; one line.
+  package var waitingFor: String {
+    var missing: [String] = []
+    if !declarationsKnown || !cordonsKnown {
+      missing.append("the federation API (\(federationTrouble ?? "no answer yet"))")
+    }
+    if !zoneKnown { missing.append("the DNS provider (\(providerTrouble ?? "no answer yet"))") }
+    let silent = members.values.filter { !$0.isSettled }.map(\.name).sorted()
+    if !silent.isEmpty { missing.append("clusters \(silent.joined(separator: ", "))") }
+    return missing.isEmpty ? "nothing" : missing.joined(separator: "; ")
+  }
+}
+
+/// The services that wait to be planned, each once, first come first served.
+struct ServiceQueue: Sendable {
+  private var order: [ServiceKey] = []
+  private var waiting: Set<ServiceKey> = []
+  private var head = 0
+
+  var count: Int { waiting.count }
+
+  mutating func add(_ key: ServiceKey) {
+    if waiting.insert(key).inserted { order.append(key) }
+  }
+
+  mutating func next() -> ServiceKey? {
+    guard head < order.count else { return nil }
+    let key = order[head]
+    head += 1
+    waiting.remove(key)
+    if head == order.count {
+      order.removeAll(keepingCapacity: true)
+      head = 0
+    }
+    return key
+  }
+}

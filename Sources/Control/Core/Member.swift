@@ -1,0 +1,67 @@
+package import Federation
+
+/// A member cluster as the core keeps it: what it said, how its probes went, and where it lies.
+package struct Member: Sendable {
+  package let name: String
+  /// From the configuration; they win over what the nodes say.
+  package let configuredRegion: String?
+  package let configuredZones: [String]
+  package var facts = ClusterFacts()
+  package private(set) var reason = "not asked yet"
+  package var lastHeard: Timestamp?
+  private var probe: ClusterProbe
+  private var probes = 0
+
+  package init(name: String, region: String?, zones: [String], at now: Timestamp) {
+    self.name = name
+    self.configuredRegion = region
+    self.configuredZones = zones.sorted()
+    self.probe = ClusterProbe(start: now)
+  }
+
+  package var condition: ClusterCondition { probe.condition }
+
+  /// When the condition began.
+  package var since: Timestamp { probe.since }
+
+  /// Whether the condition is a judgement, rather than the start's ignorance.
+  package var isJudged: Bool { condition == .ready || probes >= ClusterProbe.patience }
+
+  /// The region it lies in, if anyone has said so.
+  package var region: String? { configuredRegion ?? facts.region }
+
+  /// The zones it lies in, sorted; empty when nobody has said so.
+  package var zones: [String] { configuredZones.isEmpty ? facts.zones : configuredZones }
+
+  /// Whether its place is known, so that it can be planned for.
+  package var isPlaced: Bool { region != nil && !zones.isEmpty }
+
+  /// Whether there is nothing to wait for: its world has been read in whole, or it was judged not to answer.
+  package var isSettled: Bool { facts.isWhole || (isJudged && condition != .ready) }
+
+  /// The cluster as the rules take it.
+  package var cluster: Cluster {
+    // A ready cluster whose lists have not been read in whole is still unknown (rule whole-reads).
+    let known = condition == .ready && !facts.isWhole ? .unreachable : condition
+    return Cluster(name: name, region: region ?? "", zones: zones, condition: known)
+  }
+
+  /// Takes one probe's answer; true when the condition changed, or became a judgement.
+  package mutating func probed(_ result: ProbeResult, at now: Timestamp) -> Bool {
+    let before = (condition, isJudged)
+    probes = min(probes + 1, ClusterProbe.patience)
+    switch result {
+    case .ready:
+      reason = "answers its probes"
+      probe.record(.ready, at: now)
+    case .notReady(let why):
+      reason = why
+      probe.record(.notReady, at: now)
+    case .unreachable(let why):
+      reason = why
+      probe.record(.unreachable, at: now)
+    }
+    if let heard = probe.lastHeard { lastHeard = max(heard, lastHeard ?? heard) }
+    return before != (condition, isJudged)
+  }
+}

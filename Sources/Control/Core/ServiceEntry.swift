@@ -1,0 +1,48 @@
+package import Federation
+
+/// One service as the core keeps it: what is declared, what is published, and what the last plan made of it.
+package struct ServiceEntry: Sendable {
+  /// Nil once it is gone from the federation API.
+  package var declaration: ServiceDeclaration?
+  /// True after a deletion was seen, which absence from a list alone is not.
+  package var wasDeleted = false
+  package var mark: OwnershipMark?
+  /// Somebody else's mark at the place of ours.
+  package var foreignMark: String?
+  package var published: [PublishedRecordSet] = []
+  package var plan: ServicePlan?
+  /// What that plan takes away (rule mass-change).
+  package var removals = Removals()
+  package var servers: ServerCount?
+  /// When a commit or read that failed may be tried again, and how long the next wait is.
+  package var retryAt: Timestamp?
+  package var backoff: Duration = .zero
+  /// Set when what is published must be read again before anything is written.
+  package var needsRead = false
+  package var histories: [String: ShardHistory] = [:]
+  /// The commit that is on its way, so that nothing is planned on top of it.
+  package var isCommitting = false
+  package var snapshot: ServiceSnapshot?
+
+  package init(declaration: ServiceDeclaration?) { self.declaration = declaration }
+
+  /// Whether there is nothing left to say about it.
+  package var isGone: Bool { declaration == nil && mark == nil && published.allSatisfy { $0.owner == nil } }
+}
+
+/// How one shard fared over the last minutes.
+package struct ShardHistory: Sendable, Hashable {
+  /// Samples kept, one for each ``sampleInterval``.
+  package static let capacity = 24
+  package static let sampleInterval: Duration = .seconds(5)
+
+  package var verdict: Verdict
+  package var since: Timestamp
+  /// Ready endpoints, oldest first.
+  package var samples: [Int] = []
+
+  package mutating func sample(_ ready: Int) {
+    samples.append(ready)
+    if samples.count > Self.capacity { samples.removeFirst() }
+  }
+}

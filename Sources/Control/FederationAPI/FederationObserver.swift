@@ -1,0 +1,80 @@
+internal import Federation
+package import Kubernetes
+
+/// Watches the federation API: the federated services that the configuration selects, and the cordons.
+package struct FederationObserver: Observer {
+  package var client: KubernetesClient
+  package var selection: Configuration.ServiceSelection
+
+  package init(client: KubernetesClient, selection: Configuration.ServiceSelection) {
+    self.client = client
+    self.selection = selection
+  }
+
+  package func observe(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.watchServices(report) }
+      group.addTask { await self.watchCordons(report) }
+    }
+  }
+
+  private func watchServices(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    for await update in client.watch(ServiceObject.self, namespace: nil) {
+      switch update {
+      case .replaced(let services):
+        let list = services.filter(isSelected).map { (ServiceKey($0.key), $0.declaration) }
+        await report(.services(.replaced(Dictionary(list) { $1 })))
+      case .applied(let service):
+        // A service that is no longer selected vanishes; that is not a deletion.
+        if isSelected(service) {
+          await report(.services(.set(ServiceKey(service.key), service.declaration)))
+        } else {
+          await report(.services(.deselected(ServiceKey(service.key))))
+        }
+      case .removed(let key): await report(.services(.removed(ServiceKey(key))))
+      case .interrupted(let error): await report(.federationSilent(error.description))
+      default: break
+      }
+    }
+  }
+
+  private func isSelected(_ service: ServiceObject) -> Bool {
+    // Every API server holds its own Service here; it is never a federated one.
+    if service.key == ObjectKey(namespace: "default", name: "kubernetes") { return false }
+    guard selection.namespaces.isEmpty || selection.namespaces.contains(service.key.namespace) else { return false }
+    return selection.selector?.matches(service.labels) ?? true
+  }
+
+  private func watchCordons(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    for await update in client.watch(CustomObject.self, resource: CordonObject.resource) {
+      switch update {
+      case .replaced(let objects):
+        let list = objects.compactMap { CordonObject.decode($0.value) }.map { ($0.name, $0.record) }
+        await report(.cordons(.replaced(Dictionary(list) { $1 })))
+      case .applied(let object):
+        if let cordon = CordonObject.decode(object.value) {
+          await report(.cordons(.set(cordon.name, cordon.record)))
+        }
+      case .removed(let key): await report(.cordons(.removed(key.name)))
+      case .interrupted(let error) where error.code == .notFound:
+        // The API server does not know cordons: there are none, and placing one says what is missing.
+        await report(.cordons(.replaced([:])))
+      case .interrupted(let error): await report(.federationSilent(error.description))
+      default: break
+      }
+    }
+  }
+}
+
+extension ServiceObject {
+  fileprivate var declaration: ServiceDeclaration {
+    ServiceDeclaration(
+      ttl: annotations["\(annotationPrefix)ttl"].flatMap { UInt32($0) }.flatMap {
+        (1...604_800).contains($0) ? $0 : nil
+      },
+      reconcileRequest: annotations["\(annotationPrefix)reconcile"], isDeleting: isDeleting)
+  }
+}
+
+/// The prefix of zonetop's own annotations at the federation API.
+let annotationPrefix = "federation.zonetop.dev/"

@@ -1,0 +1,124 @@
+internal import Federation
+package import Kubernetes
+
+/// Watches one member cluster and probes its API, and reports what it says; one dead cluster costs the others nothing.
+package struct ClusterObserver: Observer {
+  package var name: String
+  package var client: KubernetesClient
+  package var clock: any Clock<Duration>
+  /// How long a probe may take, and the pause after it.
+  package static let probeTimeout: Duration = .seconds(3)
+  package static let probeInterval: Duration = .seconds(1)
+
+  package init(name: String, client: KubernetesClient, clock: any Clock<Duration>) {
+    self.name = name
+    self.client = client
+    self.clock = clock
+  }
+
+  package func observe(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.watchNodes(report) }
+      group.addTask { await self.watchServices(report) }
+      group.addTask { await self.watchEndpoints(report) }
+      group.addTask { await self.probe(report) }
+    }
+  }
+
+  private func probe(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    while !Task.isCancelled {
+      let result: ProbeResult
+      do throws(KubernetesError) {
+        try await client.probe(timeout: Self.probeTimeout)
+        result = .ready
+      } catch {
+        switch error.code {
+        case .unreachable, .incomplete, .cancelled: result = .unreachable(error.description)
+        default: result = .notReady(error.description)
+        }
+      }
+      if Task.isCancelled { return }
+      await report(.cluster(name, .probe(result)))
+      try? await clock.sleep(for: Self.probeInterval)
+    }
+  }
+
+  private func watchNodes(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    for await update in client.watch(NodeObject.self, namespace: nil) {
+      switch update {
+      case .replaced(let nodes):
+        await report(.cluster(name, .nodes(Dictionary(nodes.map { ($0.key.name, $0.place) }) { $1 })))
+      case .applied(let node): await report(.cluster(name, .node(node.key.name, node.place)))
+      case .removed(let key): await report(.cluster(name, .node(key.name, nil)))
+      default: break
+      }
+    }
+  }
+
+  private func watchServices(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    for await update in client.watch(ServiceObject.self, namespace: nil) {
+      switch update {
+      case .replaced(let services):
+        let list = services.map { (ServiceKey($0.key), $0.externalAddresses) }
+        await report(.cluster(name, .services(Dictionary(list) { $1 })))
+      case .applied(let service):
+        await report(.cluster(name, .service(ServiceKey(service.key), service.externalAddresses)))
+      case .removed(let key): await report(.cluster(name, .service(ServiceKey(key), nil)))
+      default: break
+      }
+    }
+  }
+
+  private func watchEndpoints(_ report: @escaping @Sendable (Observation) async -> Void) async {
+    // A slice names its service only while it is there; its deletion names the slice alone.
+    var owners: [ObjectKey: ServiceKey] = [:]
+    for await update in client.watch(EndpointSliceObject.self, namespace: nil) {
+      switch update {
+      case .replaced(let slices):
+        owners = [:]
+        var list: [ServiceKey: [String: ClusterFacts.Endpoints]] = [:]
+        for slice in slices {
+          guard let service = slice.serviceKey else { continue }
+          owners[slice.key] = service
+          list[service, default: [:]][slice.key.name] = slice.endpoints
+        }
+        await report(.cluster(name, .endpoints(list)))
+      case .applied(let slice):
+        let before = owners[slice.key]
+        owners[slice.key] = slice.serviceKey
+        if let before, before != slice.serviceKey {
+          await report(.cluster(name, .endpoint(slice.key.name, before, nil)))
+        }
+        if let service = slice.serviceKey {
+          await report(.cluster(name, .endpoint(slice.key.name, service, slice.endpoints)))
+        }
+      case .removed(let key):
+        guard let service = owners.removeValue(forKey: key) else { continue }
+        await report(.cluster(name, .endpoint(key.name, service, nil)))
+      default: break
+      }
+    }
+  }
+}
+
+extension ServiceKey {
+  init(_ key: ObjectKey) { self.init(namespace: key.namespace, name: key.name) }
+}
+
+extension NodeObject {
+  fileprivate var place: ClusterFacts.Place { ClusterFacts.Place(region: region, zone: zone) }
+}
+
+extension EndpointSliceObject {
+  fileprivate var serviceKey: ServiceKey? { service.map { ServiceKey(namespace: key.namespace, name: $0) } }
+
+  fileprivate var endpoints: ClusterFacts.Endpoints {
+    let family: ClusterFacts.Endpoints.Family =
+      switch addressType {
+      case .ipv6: .v6
+      case .fqdn: .name
+      case .ipv4, .other: .v4
+      }
+    return ClusterFacts.Endpoints(family: family, ready: readyEndpoints, total: totalEndpoints)
+  }
+}

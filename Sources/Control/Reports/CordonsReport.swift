@@ -1,0 +1,63 @@
+internal import Federation
+package import JSON
+
+/// What `zonetop cordons` prints: the orders in force, who gave them, why and for how long.
+package struct CordonsReport: Sendable {
+  package var snapshot: FederationSnapshot
+
+  package init(_ snapshot: FederationSnapshot) { self.snapshot = snapshot }
+
+  package var lines: [String] {
+    if snapshot.cordons.isEmpty { return ["no cordon or drain is in force"] }
+    var table = TextTable(["KIND", "TARGET", "SERVICE", "LEFT", "HOLDER", "REASON"])
+    for cordon in snapshot.cordons {
+      table.add([
+        cordon.kind.rawValue, cordon.target.description, cordon.service?.description ?? "all",
+        ageText(cordon.expires - snapshot.time), cordon.holder, cordon.reason,
+      ])
+    }
+    return table.lines
+  }
+
+  package var json: JSONValue {
+    .array(
+      snapshot.cordons.map { cordon in
+        [
+          "kind": .string(cordon.kind.rawValue), "target": .string(cordon.target.description),
+          "service": cordon.service.map { .string($0.description) } ?? .null, "reason": .string(cordon.reason),
+          "holder": .string(cordon.holder), "created": .string(cordon.created.description),
+          "expires": .string(cordon.expires.description),
+        ]
+      })
+  }
+}
+
+/// What `zonetop clusters` prints.
+package struct ClustersReport: Sendable {
+  package var snapshot: FederationSnapshot
+
+  package init(_ snapshot: FederationSnapshot) { self.snapshot = snapshot }
+
+  package var lines: [String] {
+    var table = TextTable(["CLUSTER", "REGION", "ZONES", "CONDITION", "HEARD", "REASON"])
+    for entry in snapshot.clusters {
+      table.add([
+        entry.cluster.name, entry.cluster.region, entry.cluster.zones.joined(separator: ","),
+        entry.cluster.condition.words, ageText(since: entry.lastHeard, at: snapshot.time), entry.reason,
+      ])
+    }
+    return table.lines
+  }
+
+  package var json: JSONValue {
+    .array(
+      snapshot.clusters.map { entry in
+        [
+          "name": .string(entry.cluster.name), "region": .string(entry.cluster.region),
+          "zones": .array(entry.cluster.zones.map(JSONValue.string)),
+          "condition": .string(entry.cluster.condition.rawValue), "reason": .string(entry.reason),
+          "lastHeard": entry.lastHeard.map { .string($0.description) } ?? .null,
+        ]
+      })
+  }
+}

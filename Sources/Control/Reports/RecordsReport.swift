@@ -1,0 +1,62 @@
+package import DNSProviders
+internal import Federation
+package import JSON
+
+/// What `zonetop records` prints: what the provider holds below the federation's names, with owner, generation and drift.
+package struct RecordsReport: Sendable {
+  private var rows: [Row] = []
+
+  private struct Row: Sendable {
+    var set: RecordSet
+    var owner: String?
+    var generation: UInt64?
+    var drift: String
+  }
+
+  /// - Parameter contents: the whole zone, as the provider read it.
+  package init(_ contents: ZoneContents, snapshot: FederationSnapshot) {
+    let managed = ManagedNames(federation: snapshot.federation)
+    var desired: [RecordKey: RecordSet] = [:]
+    for set in snapshot.services.flatMap(\.names).flatMap(\.desired) { desired[set.key] = set }
+    for set in contents.recordSets {
+      guard let key = managed.service(of: set.name) else { continue }
+      let mark = (try? OwnershipMark.markName(of: key, in: snapshot.federation)).flatMap { contents.marks[$0] }
+      let isListed = mark?.sets.contains(set.key) ?? false
+      rows.append(
+        Row(
+          set: set, owner: isListed ? mark?.federation : nil, generation: isListed ? mark?.generation : nil,
+          drift: Self.drift(set, desired[set.key], isOurs: isListed)))
+    }
+  }
+
+  private static func drift(_ set: RecordSet, _ desired: RecordSet?, isOurs: Bool) -> String {
+    guard isOurs else { return "foreign" }
+    guard let desired else { return "not desired" }
+    return desired == set ? "none" : "differs"
+  }
+
+  /// The lines of `-o table`.
+  package var lines: [String] {
+    var table = TextTable(["NAME", "TYPE", "TTL", "VALUES", "OWNER", "GENERATION", "DRIFT"])
+    for row in rows {
+      table.add([
+        row.set.name.text, row.set.type.rawValue, "\(row.set.ttl)",
+        row.set.values.map { cleanLine($0) }.joined(separator: ","), row.owner ?? "somebody else",
+        row.generation.map { "\($0)" } ?? "-", row.drift,
+      ])
+    }
+    return table.lines
+  }
+
+  /// The value of `-o json`.
+  package var json: JSONValue {
+    .array(
+      rows.map { row in
+        var value = row.set.json
+        value["owner"] = row.owner.map(JSONValue.string) ?? .null
+        value["generation"] = row.generation.map { .integer(Int64(clamping: $0)) } ?? .null
+        value["drift"] = .string(row.drift)
+        return value
+      })
+  }
+}

@@ -1,0 +1,236 @@
+internal import DNSProviders
+package import Federation
+package import Logging
+package import Resolution
+
+/// The controller as it lives: feeds the core with what the world says, and does what the core asks.
+///
+/// ``run()`` holds every loop as a child task and ends when it is cancelled. Only this actor commits to the provider,
+/// one batch after the other.
+package actor Controller {
+  var core: ControlCore
+  let mode: ControlMode
+  let world: ControllerWorld
+  let environment: String?
+  let log: Logger
+  private let published = Broadcast<FederationSnapshot>()
+  private let work: AsyncStream<Void>
+  private let workSignal: AsyncStream<Void>.Continuation
+  private let changes: AsyncStream<Void>
+  private let changeSignal: AsyncStream<Void>.Continuation
+  private let readBacks: AsyncStream<Batch>
+  private let readBackQueue: AsyncStream<Batch>.Continuation
+
+  package init(core: ControlCore, mode: ControlMode, world: ControllerWorld, environment: String?, log: Logger) {
+    self.core = core
+    self.mode = mode
+    self.world = world
+    self.environment = environment
+    self.log = log
+    (work, workSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    (changes, changeSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    (readBacks, readBackQueue) = AsyncStream.makeStream(of: Batch.self, bufferingPolicy: .bufferingNewest(256))
+  }
+
+  /// Runs until cancelled.
+  package func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      for observer in world.observers {
+        group.addTask { await observer.observe { await self.receive($0) } }
+      }
+      group.addTask { await self.pollProvider() }
+      group.addTask { await self.applyPlans() }
+      group.addTask { await self.publishSnapshots() }
+      group.addTask { await self.passTime() }
+      group.addTask { await self.readBackCommits() }
+      group.addTask { await self.resolveHosts() }
+    }
+  }
+
+  /// Takes an observation and wakes whoever has work because of it.
+  package func receive(_ observation: Observation) {
+    let before = core.log.events.first
+    core.receive(observation, at: world.now())
+    noteEvents(after: before)
+    wake()
+  }
+
+  private func wake() {
+    workSignal.yield()
+    changeSignal.yield()
+  }
+
+  /// Writes what happened to the log as well, so that a controller without a screen tells it too.
+  private func noteEvents(after event: Event?) {
+    for entry in core.log.events.prefix(while: { $0 != event }).reversed() {
+      log.info("\(entry.message)", metadata: ["kind": "\(entry.kind.rawValue)", "subject": "\(entry.subject)"])
+    }
+  }
+
+  // MARK: The loops
+
+  private func applyPlans() async {
+    for await _ in work {
+      while !Task.isCancelled, let action = core.nextAction(in: mode, at: world.now()) {
+        let before = core.log.events.first
+        switch action {
+        case .commit(let batch): await commit(batch)
+        case .read(let service, let names): await read(service, names)
+        }
+        noteEvents(after: before)
+        changeSignal.yield()
+      }
+      changeSignal.yield()
+    }
+  }
+
+  private func commit(_ batch: Batch) async {
+    do {
+      try await world.provider.commit(batch)
+      core.committed(batch, at: world.now())
+      readBackQueue.yield(batch)
+    } catch {
+      core.failed(batch, error, at: world.now())
+    }
+  }
+
+  private func read(_ service: ServiceKey, _ names: [DomainName]) async {
+    do {
+      let contents = try await world.provider.read(service, names: names)
+      core.receive(.names(service, contents), at: world.now())
+    } catch {
+      core.failedToRead(service, error, at: world.now())
+    }
+  }
+
+  private func pollProvider() async {
+    while !Task.isCancelled {
+      var isRead = true
+      do {
+        let contents = try await world.provider.readZone()
+        receive(.zone(contents))
+      } catch {
+        isRead = false
+        receive(.providerFailed(error))
+      }
+      let interval: Duration = !isRead ? .seconds(1) : mode == .lead ? .seconds(30) : .seconds(2)
+      try? await world.clock.sleep(for: interval)
+    }
+  }
+
+  private func publishSnapshots() async {
+    for await _ in changes {
+      publish()
+      // At most about thirty pictures a second: a burst of events is one redraw.
+      try? await world.clock.sleep(for: .milliseconds(33))
+    }
+  }
+
+  private func publish() {
+    published.send(
+      core.snapshot(provider: world.providerName, environment: environment, mode: mode, at: world.now()))
+  }
+
+  private func passTime() async {
+    while !Task.isCancelled {
+      let before = core.log.events.first
+      core.tick(at: world.now())
+      noteEvents(after: before)
+      wake()
+      try? await world.clock.sleep(for: .seconds(1))
+    }
+  }
+
+  private func readBackCommits() async {
+    await withDiscardingTaskGroup { group in
+      for await batch in readBacks {
+        // A secondary that is behind keeps its own batch waiting, not the next ones.
+        group.addTask { await self.confirm(batch) }
+      }
+    }
+  }
+
+  private func confirm(_ batch: Batch) async {
+    let result = await world.readBack(batch)
+    guard let generation = batch.next?.generation, !Task.isCancelled else { return }
+    let count = ServerCount(agreeing: result.serving.count, asked: result.serving.count + result.behind.count)
+    receive(.servers(batch.service, generation: generation, count))
+    for lag in result.behind {
+      receive(.lagging(batch.service, "\(lag.server) does not serve generation \(generation) yet: \(lag.reason)"))
+    }
+  }
+
+  private func resolveHosts() async {
+    while !Task.isCancelled {
+      let hosts = core.hostnames
+      await withTaskGroup(of: Observation?.self) { group in
+        for host in hosts {
+          group.addTask {
+            (try? await self.world.hosts.addresses(of: host)).map { .host(host, $0.compactMap { IPAddress($0) }) }
+          }
+        }
+        for await answer in group {
+          if let answer { receive(answer) }
+        }
+      }
+      let isMissing = core.hostnames.contains { core.hosts[$0] == nil }
+      // At least once a TTL; what has no answer yet is asked for sooner.
+      try? await world.clock.sleep(for: isMissing ? .seconds(2) : .seconds(Int64(max(5, core.federation.ttl / 2))))
+    }
+  }
+
+  // MARK: What others ask
+
+  /// Waits until enough is known to plan, or the time is over; answers the picture either way.
+  package func settledSnapshot(within limit: Duration) async -> FederationSnapshot {
+    let end = world.now() + limit
+    while !core.isSettled || core.hasWork, world.now() < end, !Task.isCancelled {
+      workSignal.yield()
+      try? await world.clock.sleep(for: .milliseconds(20))
+    }
+    return core.snapshot(provider: world.providerName, environment: environment, mode: mode, at: world.now())
+  }
+
+  /// Whether everything needed to plan is known.
+  package var isSettled: Bool { core.isSettled }
+
+  /// What is still waited for; one line.
+  package var waitingFor: String { core.waitingFor }
+
+  /// The last plan of every service, or of one.
+  package func plans(of service: ServiceKey?) -> [ServicePlan] {
+    core.services.filter { service == nil || $0.key == service }.values.compactMap(\.plan)
+  }
+
+  private func previewNow(_ cordon: Cordon) -> DrainPreview { core.preview(cordon, at: world.now()) }
+}
+
+extension Controller: FederationController {
+  nonisolated package func snapshots() -> AsyncStream<FederationSnapshot> { published.stream() }
+
+  package func preview(_ cordon: Cordon) async -> DrainPreview { previewNow(cordon) }
+
+  package func trace(_ name: DomainName, type: RecordType) async -> Trace { await world.trace(name, type) }
+
+  package func perform(_ intent: Intent) async -> IntentResult {
+    switch intent {
+    case .place(let cordon, let planHash, let overrides):
+      let preview = previewNow(cordon)
+      if let planHash, planHash != preview.planHash { return .changed(preview) }
+      if let objection = preview.objections.first(where: { !overrides.contains($0.rule) }) {
+        return .refused(
+          objection.rule, "\(objection.why); override it by name with --override \(objection.rule.rawValue)")
+      }
+      return await world.orders.place(CordonRecord(cordon: cordon, overrides: overrides))
+    case .uncordon(let target, let service):
+      return await world.orders.lift(target, service: service)
+    case .reconcile(let service):
+      if mode == .lead {
+        receive(.reconcile(service))
+        return .done("reading \(service?.description ?? "every service") at the provider and planning it anew")
+      }
+      let keys = service.map { [$0] } ?? core.services.keys.sorted()
+      return await world.orders.requestReconcile(keys, at: world.now())
+    }
+  }
+}

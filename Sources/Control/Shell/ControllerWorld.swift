@@ -1,0 +1,49 @@
+package import DNSProviders
+package import Federation
+package import Resolution
+
+/// Everything outside the controller, behind seams that tests replace.
+package struct ControllerWorld: Sendable {
+  /// The member clusters and the federation API, each an endless stream of observations.
+  package var observers: [any Observer]
+  package var provider: any DNSProvider
+  /// The provider's kind and place, for people.
+  package var providerName: String
+  package var orders: any OrderStore
+  package var hosts: any HostLookup
+  /// Asks every authoritative server until it serves a batch or gives up: n of m (rule read-back).
+  package var readBack: @Sendable (Batch) async -> ReadBackResult
+  package var trace: @Sendable (DomainName, RecordType) async -> Trace
+  package var now: @Sendable () -> Timestamp
+  package var clock: any Clock<Duration>
+
+  package init(
+    observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
+    hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
+    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, now: @escaping @Sendable () -> Timestamp,
+    clock: any Clock<Duration>
+  ) {
+    self.observers = observers
+    self.provider = provider
+    self.providerName = providerName
+    self.orders = orders
+    self.hosts = hosts
+    self.readBack = readBack
+    self.trace = trace
+    self.now = now
+    self.clock = clock
+  }
+}
+
+/// A source of observations that runs until it is cancelled.
+package protocol Observer: Sendable {
+  func observe(_ report: @escaping @Sendable (Observation) async -> Void) async
+}
+
+/// Where cordons and requests are kept: the federation API.
+package protocol OrderStore: Sendable {
+  func place(_ record: CordonRecord) async -> IntentResult
+  func lift(_ target: CordonTarget, service: ServiceKey?) async -> IntentResult
+  /// Asks whoever is in control to reconcile these services.
+  func requestReconcile(_ services: [ServiceKey], at now: Timestamp) async -> IntentResult
+}

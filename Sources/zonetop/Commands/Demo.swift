@@ -1,0 +1,52 @@
+import ArgumentParser
+import Control
+import DNS
+import Federation
+import JSON
+import NameServer
+import Simulation
+import Documents
+
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "A whole federation simulated in one process, the dashboard on top.",
+    discussion: """
+      EXAMPLES
+        zonetop demo
+        zonetop demo --headless --listen 127.0.0.1:7443 --dir /tmp/zonetop-demo
+        zonetop demo --script outages.yaml --seed 7
+        zonetop demo --config mine.yaml              the dns section of mine.yaml instead of the embedded name server
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "How many clusters; 13 is the world of the original document.") var clusters = 13
+  @Option(help: "How many federated services.") var services = 1
+  @Option(help: "The seed of everything that is drawn by lot.") var seed: UInt64 = 1
+  @Option(help: "ADDRESS:PORT of the API; the name server takes PORT + 1. Default: free ports on 127.0.0.1.")
+  var listen: String?
+  @Option(help: "Where kubeconfig and config.yaml are written; default: a folder of its own under the temporary one.")
+  var dir: String?
+  @Option(help: "A file of timed outages to play.") var script: String?
+  @Flag(help: "No dashboard: run until stopped.") var headless = false
+  @Option(name: .customLong("for"), help: "End after this time, such as 30s.") var duration: String?
+  @OptionGroup var display: DisplayOptions
+
+  func run() async throws {
+    let demo = try await DemoFederation.start(self)
+    if headless {
+      FileOutput.standard.write(demo.readyLine + "\n")
+      await demo.runUntilStopped(after: try span())
+    } else {
+      try await display.show(demo.session, readOnly: nil, chaos: demo.chaos)
+    }
+    await demo.stop()
+  }
+
+  private func span() throws -> Duration? {
+    guard let duration else { return nil }
+    guard let span = parseDuration(duration) else {
+      throw Failure(.usage, "--for \(cleanLine(duration)): write a time such as 30s or 5m")
+    }
+    return span
+  }
+}

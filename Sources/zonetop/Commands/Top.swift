@@ -1,0 +1,29 @@
+import ArgumentParser
+import Control
+import Dashboard
+import Federation
+import Terminal
+
+struct Top: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The dashboard: what serves where, what every name resolves to, and why.",
+    discussion: """
+      EXAMPLES
+        zonetop
+        zonetop top --once --size 160x50
+        zonetop top --read-only
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var display: DisplayOptions
+  @Flag(help: "Show everything, change nothing.") var readOnly = false
+
+  func run() async throws {
+    if !display.once, !Terminals.isInteractive {
+      throw Failure(
+        .usage, "there is no terminal to draw on; `zonetop status` prints a table, `zonetop top --once` one frame")
+    }
+    let session = try await Session.open(global)
+    try await display.show(session, readOnly: readOnly ? "started with --read-only" : nil, chaos: nil)
+  }
+}

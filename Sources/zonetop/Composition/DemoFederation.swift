@@ -1,0 +1,131 @@
+import Control
+import Dashboard
+import Documents
+import DNS
+import DNSProviders
+import Federation
+import Glibc
+import JSON
+import Logging
+import NameServer
+import Simulation
+
+/// The simulated federation, its name server and the controller that keeps it, in one process.
+struct DemoFederation {
+  let session: Session
+  let simulation: SimulatedFederation
+  let nameServer: NameServer
+  let chaos: DemoChaos
+
+  /// Starts everything and returns when the names are served.
+  static func start(_ demo: Demo) async throws -> DemoFederation {
+    let (simulation, nameServer) = try await servers(demo)
+    let text = try TextFile.read(simulation.configPath)
+    let written: Configuration
+    do { written = try Configuration(text: text, name: simulation.configPath) } catch {
+      throw Failure(.failed, error.description)
+    }
+    var configuration = written
+    var provider: (any DNSProvider)? = EmbeddedProvider(nameServer.store, federation: configuration.federation)
+    if demo.global.config != nil {
+      // Anyone's own test zone instead of the embedded name server: its dns section, and the federation it belongs to.
+      let own = try Session.configuration(demo.global)
+      configuration.dns = own.dns
+      configuration.federation = own.federation
+      provider = nil
+    }
+    var global = demo.global
+    global.kubeconfig = simulation.kubeconfigPath
+    global.context = nil
+    let session = try await Session.open(configuration, global, mode: .lead, provider: provider)
+    let started = DemoFederation(
+      session: session, simulation: simulation, nameServer: nameServer, chaos: DemoChaos(simulation.chaos))
+    if demo.headless { try await started.waitUntilServed() }
+    return started
+  }
+
+  /// The simulated clusters and, at the port after theirs, the name server.
+  private static func servers(_ demo: Demo) async throws -> (SimulatedFederation, NameServer) {
+    let listen = try demo.listen.map(Self.address)
+    let options = SimulationOptions(
+      clusters: demo.clusters, services: demo.services, seed: demo.seed, port: listen.map { Int($0.port) } ?? 0,
+      directory: try demo.dir ?? temporaryFolder(), script: try demo.script.map(Self.script) ?? Script(steps: []))
+    // Without --listen the kernel chooses the API's port, and the one after it may be taken.
+    for attempt in 1...8 {
+      let simulation: SimulatedFederation
+      do { simulation = try await SimulatedFederation.start(options, logger: Logger(label: "simulation")) } catch {
+        throw Failure(.failed, error.description)
+      }
+      do {
+        let nameServer = try await NameServer.start(
+          zone: AuthoritativeZone(apex: DomainName(canonical: "example.com")), address: "127.0.0.1",
+          port: simulation.dnsPort, options: .standard)
+        return (simulation, nameServer)
+      } catch {
+        await simulation.stop()
+        guard listen == nil, attempt < 8 else { throw Failure(.failed, error.description) }
+      }
+    }
+    throw Failure(.failed, "no two free ports in a row on 127.0.0.1; give them with --listen 127.0.0.1:PORT")
+  }
+
+  private static func script(_ path: String) throws -> Script {
+    do { return try Script(try TextFile.read(path), name: path) } catch let error as DocumentError {
+      throw Failure(.failed, error.description)
+    }
+  }
+
+  /// One JSON line for whoever started the demo to join in.
+  var readyLine: String {
+    let line: JSONValue = [
+      "ready": true, "api": .string("http://127.0.0.1:\(simulation.apiPort)"),
+      "dns": .string("127.0.0.1:\(nameServer.port)"), "kubeconfig": .string(simulation.kubeconfigPath),
+      "config": .string(simulation.configPath),
+    ]
+    return line.text()
+  }
+
+  private func waitUntilServed() async throws {
+    for await snapshot in session.controller.snapshots() {
+      let isServed = snapshot.services.allSatisfy { service in
+        service.generation != nil && service.isInStep
+          && service.names.allSatisfy { $0.servers.map { $0.agreeing == $0.asked } ?? true }
+      }
+      if await session.controller.isSettled, !snapshot.services.isEmpty, isServed { return }
+      if case .held = snapshot.dns, await session.controller.isSettled { return }
+    }
+  }
+
+  /// Runs until TERM, INT, or the time is over.
+  func runUntilStopped(after limit: Duration?) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await StopSignals.wait() }
+      if let limit { group.addTask { try? await Task.sleep(for: limit) } }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  func stop() async {
+    await session.stop()
+    await nameServer.shutdown()
+    await simulation.stop()
+  }
+
+  private static func address(_ text: String) throws -> ServerAddress {
+    guard let address = ServerAddress(text), address.address.description == "127.0.0.1", address.port < 65_535 else {
+      throw Failure(
+        .usage,
+        "--listen \(cleanLine(text)): write 127.0.0.1:PORT; the demo has no authorisation and listens on loopback only")
+    }
+    return address
+  }
+
+  private static func temporaryFolder() throws -> String {
+    var template = Array("\(Environment["TMPDIR"] ?? "/tmp")/zonetop-demo-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Failure(.failed, "cannot make a folder under \(Environment["TMPDIR"] ?? "/tmp")")
+    }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

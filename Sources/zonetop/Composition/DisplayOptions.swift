@@ -1,0 +1,91 @@
+import ArgumentParser
+import Control
+import Dashboard
+import Federation
+import Glibc
+import Resolution
+import Terminal
+
+/// What `top` and `demo` have in common: the dashboard on the terminal, or one frame printed.
+struct DisplayOptions: ParsableArguments {
+  @Flag(help: "Print one frame and exit.") var once = false
+  @Option(help: "Columns and rows of that frame, as 120x40.") var size = "120x40"
+  @Option(help: "The view to begin with: \(ViewKind.allCases.map(\.rawValue).joined(separator: ", ")).") var view =
+    "tree"
+  @Option(help: "A theme by name, or the path of its file.") var theme: String?
+  @Flag(help: .hidden) var svg = false
+
+  /// Shows the dashboard until the operator leaves; or prints one frame.
+  func show(_ session: Session, readOnly: String?, chaos: DemoChaos?) async throws {
+    guard let kind = ViewKind(name: view) else {
+      throw Failure(
+        .usage, "--view \(cleanLine(view)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    let themes = try ThemeFiles.all(first: theme ?? session.configuration.dashboard.theme)
+    let options = DashboardOptions(
+      operatorName: SystemIdentity.person, readOnly: readOnly, themes: themes.map(\.name))
+    if once { return try await printFrame(session, kind, themes[0], options) }
+    try await run(session, kind, themes, options, chaos)
+  }
+
+  private func run(
+    _ session: Session, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions, _ chaos: DemoChaos?
+  ) async throws {
+    let screen: Screen
+    do { screen = try Screen.open(ScreenOptions(logPath: Self.logPath(), environment: Environment.all)) } catch {
+      throw Failure(.failed, error.description)
+    }
+    let glyphs = screen.glyphs
+    let shown = themes.map { theme in
+      var theme = theme
+      theme.glyphs = glyphs
+      return theme
+    }
+    let dashboard = DashboardSession(
+      controller: session.controller, screen: screen, themes: shown, time: .system,
+      command: { line in
+        guard let chaos, line.hasPrefix("chaos") else {
+          return .init(.error, "there is no command \(cleanLine(line)); ? lists what there is")
+        }
+        return await chaos.answer(line)
+      })
+    await dashboard.run(options: options, view: kind)
+    screen.close()
+    if case .signal(let number)? = screen.end {
+      await session.stop()
+      // End as the signal would have ended it, so that whoever sent it sees that.
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+  }
+
+  private func printFrame(_ session: Session, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions)
+    async throws
+  {
+    let parts = size.split(separator: "x")
+    guard parts.count == 2, let columns = Int(parts[0]), let rows = Int(parts[1]), (20...500).contains(columns),
+      (5...300).contains(rows)
+    else { throw Failure(.usage, "--size \(cleanLine(size)): write COLUMNSxROWS, such as 120x40") }
+    let snapshot = await session.controller.settledSnapshot(within: Session.patience)
+    let size = Size(columns: columns, rows: rows)
+    var trace: Trace?
+    if let name = onceState(snapshot, trace: nil, size: size, options: options, view: kind).nameToTrace {
+      trace = await session.controller.trace(name, type: .a)
+    }
+    let frame = renderOnce(snapshot, trace: trace, size: size, theme: theme, options: options, view: kind)
+    if svg { return FileOutput.standard.write(FrameDrawing.svg(frame, theme: theme, title: "zonetop")) }
+    let colors = ColorMode.detected(environment: Environment.all, isTerminal: isatty(STDOUT_FILENO) == 1)
+    FileOutput.standard.write(FrameText.render(frame, colors: colors))
+  }
+
+  /// Where everything else that writes to the terminal goes while the screen is up.
+  private static func logPath() -> String? {
+    let folder = "\(Environment["XDG_STATE_HOME"] ?? "\(Environment.home)/.local/state")/zonetop"
+    var path = ""
+    for part in folder.split(separator: "/") {
+      path += "/\(part)"
+      mkdir(path, 0o700)
+    }
+    return access(folder, W_OK) == 0 ? "\(folder)/zonetop.log" : nil
+  }
+}

@@ -1,0 +1,177 @@
+import Control
+import DNS
+import DNSProviders
+import Documents
+import Federation
+import Glibc
+import HTTPTransport
+import Kubernetes
+import Logging
+import Resolution
+
+/// A controller put together from the configuration and started: the composition root of every command.
+struct Session {
+  let controller: Controller
+  let provider: any DNSProvider
+  let configuration: Configuration
+  private let running: Task<Void, Never>
+
+  /// How long a command waits for the world before it says what is missing.
+  static let patience: Duration = .seconds(15)
+
+  /// Reads the configuration and starts a controller.
+  static func open(_ global: GlobalOptions, mode: ControlMode = .observe) async throws -> Session {
+    let configuration = try configuration(global)
+    return try await open(configuration, global, mode: mode, provider: nil)
+  }
+
+  /// Starts a controller on a configuration.
+  ///
+  /// - Parameter provider: takes the place of the configured one: the demo's embedded name server.
+  static func open(
+    _ configuration: Configuration, _ global: GlobalOptions, mode: ControlMode, provider: (any DNSProvider)?
+  ) async throws -> Session {
+    let kubeconfig = try await kubeconfig(global)
+    let transport: HTTPTransport
+    do { transport = try HTTPTransport() } catch { throw Failure(.failed, error.description) }
+    let clock = ContinuousClock()
+    func client(_ context: String) async throws -> KubernetesClient {
+      do { return KubernetesClient(access: try await kubeconfig.access(context: context), transport: transport) } catch
+      {
+        throw Failure(.failed, "\(error)")
+      }
+    }
+    let configured: String
+    switch configuration.api {
+    case .context(let name): configured = name
+    }
+    let federation = try await client(global.context ?? configured)
+    var observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
+    for member in configuration.clusters {
+      observers.append(ClusterObserver(name: member.context, client: try await client(member.context), clock: clock))
+    }
+    let chosen = try provider ?? makeProvider(configuration)
+    let servers = try nameServers(configuration)
+    let core = ControlCore(
+      federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
+      members: configuration.clusters, at: SystemClock.now())
+    let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
+    let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
+    let world = ControllerWorld(
+      observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
+      orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
+      readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
+      now: SystemClock.now, clock: clock)
+    let controller = Controller(
+      core: core, mode: mode, world: world, environment: configuration.dashboard.environment,
+      log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
+    return Session(
+      controller: controller, provider: chosen, configuration: configuration,
+      running: Task { await controller.run() })
+  }
+
+  // MARK: What commands ask
+
+  /// The picture once everything has been read; what cannot be read in time is said and ends the command.
+  func settledSnapshot() async throws -> FederationSnapshot {
+    let snapshot = await controller.settledSnapshot(within: Self.patience)
+    guard await controller.isSettled else {
+      throw Failure(
+        .unreachable, "not reachable within \(Self.patience.components.seconds) s: \(await controller.waitingFor)")
+    }
+    return snapshot
+  }
+
+  /// The plans of all services, or of one, once everything has been read.
+  func settledPlans(of service: ServiceKey?) async throws -> [ServicePlan] {
+    _ = try await settledSnapshot()
+    let plans = await controller.plans(of: service)
+    if let service, plans.isEmpty {
+      throw Failure(.failed, "there is no federated service \(service); `zonetop status` lists them")
+    }
+    return plans
+  }
+
+  /// Prints what came of an intent, or ends the command with the contract's code.
+  func report(_ result: IntentResult) throws {
+    switch result {
+    case .done(let line): FileOutput.standard.write(line + "\n")
+    case .refused(let rule, let why): throw Failure(.refused, "refused by \(rule.rawValue): \(why)")
+    case .changed(let preview):
+      FileOutput.standard.write(lines: PreviewReport(preview).lines)
+      throw Failure(.failed, "the world has moved since the plan was shown; this is the new one, give the order again")
+    case .failed(let why): throw Failure(.failed, why)
+    }
+  }
+
+  /// Runs until TERM or INT.
+  func runUntilStopped() async {
+    await StopSignals.wait()
+    await stop()
+  }
+
+  func stop() async {
+    running.cancel()
+    await running.value
+  }
+
+  // MARK: Parts
+
+  static func configuration(_ global: GlobalOptions) throws -> Configuration {
+    let path =
+      global.config ?? "\(Environment["XDG_CONFIG_HOME"] ?? "\(Environment.home)/.config")/zonetop/config.yaml"
+    if global.config == nil, access(path, R_OK) != 0 {
+      throw Failure(
+        .failed,
+        "there is no configuration at \(path); write one (README.md shows how), name it with --config, or try `zonetop demo`"
+      )
+    }
+    do { return try Configuration(text: try TextFile.read(path), name: path) } catch let error as DocumentError {
+      throw Failure(.failed, error.description)
+    }
+  }
+
+  private static func kubeconfig(_ global: GlobalOptions) async throws -> Kubeconfig {
+    do { return try await Kubeconfig.load(explicit: global.kubeconfig, environment: Environment.all) } catch {
+      throw Failure(.failed, "\(error)")
+    }
+  }
+
+  static func nameServers(_ global: GlobalOptions) throws -> [ServerAddress] {
+    try nameServers(try configuration(global))
+  }
+
+  static func nameServers(_ configuration: Configuration) throws -> [ServerAddress] {
+    if !configuration.dns.nameServers.isEmpty { return configuration.dns.nameServers }
+    if case .rfc2136(let settings) = configuration.dns.provider { return settings.servers }
+    throw Failure(.failed, "dns.nameServers is missing; name the authoritative servers to read back from")
+  }
+
+  static func makeProvider(_ configuration: Configuration) throws -> any DNSProvider {
+    switch configuration.dns.provider {
+    case .rfc2136(let settings):
+      return RFC2136Provider(
+        zone: settings.zone, federation: configuration.federation, servers: settings.servers,
+        key: try settings.tsig.map(key), client: .standard)
+    case .embedded:
+      throw Failure(.failed, "the embedded provider lives in `zonetop demo` only; configure rfc2136 here")
+    }
+  }
+
+  private static func key(_ settings: TSIGSettings) throws -> TransactionKey {
+    guard let algorithm = TransactionKey.algorithm(named: settings.algorithm) else {
+      throw Failure(.failed, "\(cleanLine(settings.algorithm)) is no TSIG algorithm here; use hmac-sha256")
+    }
+    let text = try TextFile.read(settings.secretFile)
+    do { return try TransactionKey(file: text, name: settings.name, algorithm: algorithm) } catch {
+      throw Failure(.failed, "\(cleanLine(settings.secretFile)): \(error)")
+    }
+  }
+
+  private static func providerName(_ configuration: Configuration, _ provider: any DNSProvider) -> String {
+    guard case .rfc2136(let settings) = configuration.dns.provider, provider.kind == "rfc2136",
+      let server = settings.servers.first
+    else { return provider.kind }
+    return "\(provider.kind) \(server)"
+  }
+}

@@ -1,0 +1,34 @@
+import Federation
+import Glibc
+
+/// Small text files: read whole before anything runs, so that blocking is nobody's loss.
+enum TextFile {
+  /// No file that zonetop reads by itself is larger, in bytes.
+  static let limit = 64 << 20
+
+  /// Reads a UTF-8 file; `-` is standard input.
+  static func read(_ path: String) throws -> String {
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("read", path) }
+    defer { if path != "-" { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { break }
+      guard count > 0 else { throw failure("read", path) }
+      bytes += chunk[..<count]
+      guard bytes.count <= limit else {
+        throw Failure(.failed, "\(cleanLine(path)) is larger than 64 MiB; is it the right file?")
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.failed, "\(cleanLine(path)) is not UTF-8 text")
+    }
+    return text
+  }
+
+  private static func failure(_ verb: String, _ path: String) -> Failure {
+    Failure(.failed, "cannot \(verb) \(cleanLine(path)): \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,70 @@
+import Control
+import Documents
+import Federation
+import Testing
+
+@Suite("The configuration file")
+struct ConfigurationTests {
+  private static let good = """
+    federation: { name: myfederation, domain: example.com, ttl: 60, nameLayout: nested }
+    api: { context: federation-cluster }
+    clusters:
+      - { context: gke-us-central1-a }
+      - { context: onprem-rack1, region: eu-onprem, zones: [rack1] }
+    services: { selector: "app in (nginx)", namespaces: [mynamespace] }
+    dns:
+      provider: rfc2136
+      rfc2136: { servers: ["127.0.0.1:5311"], zone: example.com, tsig: { name: ddns, algorithm: hmac-sha256, secretFile: ddns.key } }
+      nameServers: ["127.0.0.1:5311"]
+    safety: { massChangeShare: 0.25, healthChangeShare: 0.9, observerLossShare: 0.4, unreachableAfter: 90s, minimumHealthyZones: 2 }
+    dashboard: { theme: dark, environment: production }
+    """
+
+  @Test("Reads every key")
+  func readsAll() throws {
+    let configuration = try Configuration(text: Self.good, name: "/etc/zonetop/config.yaml")
+    #expect(configuration.federation.name == "myfederation")
+    #expect(configuration.federation.ttl == 60)
+    #expect(configuration.federation.nameLayout == .nested)
+    #expect(configuration.api == .context("federation-cluster"))
+    #expect(configuration.clusters.map(\.context) == ["gke-us-central1-a", "onprem-rack1"])
+    #expect(configuration.clusters.last?.zones == ["rack1"])
+    #expect(configuration.services.selector?.matches(["app": "nginx"]) == true)
+    #expect(configuration.safety.massChangeShare == 0.25)
+    #expect(configuration.safety.unreachableAfter == .seconds(90))
+    #expect(configuration.dashboard.environment == "production")
+    guard case .rfc2136(let settings) = configuration.dns.provider else {
+      Issue.record("not the rfc2136 provider")
+      return
+    }
+    #expect(settings.tsig?.secretFile == "/etc/zonetop/ddns.key")
+    #expect(settings.servers.count == 1)
+  }
+
+  @Test(
+    "One line says what is wrong, and where",
+    arguments: [
+      ("ttl: 60", "ttll: 60", "1:54"), ("context: federation-cluster", "contxt: federation-cluster", "2:8"),
+      ("0.25", "2.5", "11:28"), ("provider: rfc2136", "provider: bind", "8:13"),
+      ("zone: example.com,", "zone: example.org,", "9:49"), ("app in (nginx)", "app near (nginx)", "6:23"),
+      ("onprem-rack1", "gke-us-central1-a", "1:1"), ("name: myfederation", "name: my.federation", "1:21"),
+    ])
+  func refuses(part: String, wrong: String, position: String) throws {
+    let text = Self.replacing(part, by: wrong, in: Self.good)
+    let error = #expect(throws: DocumentError.self) { try Configuration(text: text, name: "config.yaml") }
+    let line = try #require(error?.description)
+    #expect(line.hasPrefix("config.yaml:\(position): "), "\(line)")
+    #expect(!line.contains("\n"))
+  }
+
+  private static func replacing(_ part: String, by other: String, in text: String) -> String {
+    guard let range = text.firstRange(of: part) else { return text }
+    return text.replacingCharacters(range, by: other)
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(_ range: Range<String.Index>, by other: String) -> String {
+    String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
+  }
+}

@@ -1,0 +1,96 @@
+import DNS
+import Federation
+import Glibc
+import Testing
+
+/// Three real API servers, a real federation API and a real BIND, with the controller as a process between them.
+@Suite(
+  "Real API servers and a real BIND", .serialized,
+  .enabled(if: RealWorld.canBeHad, "needs kube-apiserver, etcd, named, dig and kubectl"))
+struct RealServersTests {
+  private let base = "nginx.mynamespace.myfederation.svc"
+
+  @Test(
+    "Publishes, follows edits within a second, holds a dead cluster, survives kill -9, leaves foreign records alone")
+  func wholeLine() async throws {
+    guard let world = try await RealWorld.start() else { return }
+    do {
+      try await walk(world)
+    } catch {
+      Issue.record(error, "\(world.controllerLog)")
+    }
+    await world.stop()
+  }
+
+  private func walk(_ world: RealWorld) async throws {
+    // A foreign TXT at a name that will be managed, and a foreign A at another.
+    try await world.nsupdate(
+      "update add \(base).c3-a.example.com. 60 A 203.0.113.66\nupdate add \(base).c2-a.example.com. 60 TXT \"not ours\""
+    )
+    try await world.startController()
+    #expect(await world.eventually("\(base).c1-a.example.com", is: ["192.0.2.1"]))
+    #expect(await world.eventually("\(base).c2-a.example.com", is: ["192.0.2.2"]))
+    #expect(await world.eventually("\(base).example.com", holding: ["192.0.2.1", "192.0.2.2", "192.0.2.3"]))
+    #expect(try await world.addresses("\(base).c3-a.example.com") == ["203.0.113.66"])
+    #expect(try await world.records("\(base).c2-a.example.com", "TXT") == ["\"not ours\""])
+    let plan = try await world.zonetop("plan", "-o", "json")
+    #expect(plan.output.contains("\"owned\""), "\(plan.output)")
+
+    try await followEdits(world)
+    try await holdDeadCluster(world)
+    try await surviveKills(world)
+  }
+
+  /// 50 edits by kubectl: each seen at BIND, most within a second.
+  private func followEdits(_ world: RealWorld) async throws {
+    var spans: [Duration] = []
+    for edit in 0..<50 {
+      let ready = edit % 2 == 1
+      try await world.setReady(ready, in: "c1")
+      let began = ContinuousClock.now
+      let expected = ready ? ["192.0.2.1"] : []
+      let arrived = await Tools.eventually(within: .seconds(10), every: .milliseconds(1)) {
+        (try? await world.ownAddresses("\(base).c1-a.example.com")) == expected
+      }
+      #expect(arrived)
+      spans.append(ContinuousClock.now - began)
+    }
+    spans.sort()
+    print("kubectl edit to BIND, 50 edits: p50 \(spans[25]), p99 \(spans[49])")
+    #expect(spans[49] < .seconds(1))
+  }
+
+  private func holdDeadCluster(_ world: RealWorld) async throws {
+    let before = try await world.zoneText()
+    try await world.apiServers.call("down", "c2")
+    let isHeld = try await Tools.eventually(within: .seconds(20), every: .milliseconds(200)) {
+      try await world.zonetop("status").output.contains("unreachable, held")
+    }
+    #expect(isHeld)
+    #expect(try await world.zoneText() == before)
+    try await world.apiServers.call("up", "c2")
+  }
+
+  /// kill -9 at arbitrary moments of a change, with a reader that must never see an empty answer.
+  private func surviveKills(_ world: RealWorld) async throws {
+    let names =
+      try ["c1-a", "c2-a"].map { try DomainName("\(base).\($0).example.com") } + [DomainName("\(base).example.com")]
+    let reader = NameReader(names: names, server: try #require(ServerAddress("127.0.0.1:\(world.dnsPort)")))
+    let reading = Task { await reader.run() }
+    for round in 0..<6 {
+      try await world.setReady(round % 2 == 1, in: "c1")
+      try await Task.sleep(for: .milliseconds(round * 25))
+      try await world.killController()
+      try await world.startController()
+      let expected = round % 2 == 1 ? ["192.0.2.1"] : []
+      let converged = await Tools.eventually(within: .seconds(30)) {
+        (try? await world.ownAddresses("\(base).c1-a.example.com")) == expected
+      }
+      #expect(converged, "round \(round): \(world.controllerLog)")
+    }
+    reading.cancel()
+    let report = await reading.value
+    #expect(report.answers > 100)
+    #expect(report.failures == [])
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+
+/// `zonetop demo --headless` as a process of its own.
+struct DemoProcess {
+  let program: Program
+  let folder: TemporaryFolder
+  let port: Int
+
+  var kubeconfig: String { folder.path + "/kubeconfig" }
+  var config: String { folder.path + "/config.yaml" }
+  var dnsPort: Int { port + 1 }
+
+  static func start(_ extra: [String] = []) async throws -> DemoProcess {
+    let folder = try TemporaryFolder()
+    let port = try Tools.freePortPair()
+    let program = try Program(
+      [Tools.zonetop, "demo", "--headless", "--listen", "127.0.0.1:\(port)", "--dir", folder.path] + extra,
+      output: folder.path + "/demo.log")
+    let demo = DemoProcess(program: program, folder: folder, port: port)
+    guard await Tools.eventually(within: .seconds(60), { program.output.contains("\"ready\":true") }) else {
+      await demo.stop()
+      throw ProgramError("the demo did not get ready: \(program.output)")
+    }
+    return demo
+  }
+
+  func stop() async {
+    program.signal(SIGTERM)
+    _ = await program.wait()
+    folder.remove()
+  }
+
+  func kubectl(_ context: String, _ arguments: String...) async throws -> Finished {
+    try await Tools.run(["kubectl", "--kubeconfig", kubeconfig, "--context", context] + arguments)
+  }
+
+  /// The lines of `dig +noall +answer`.
+  func dig(_ name: String, _ type: String = "A") async throws -> [String] {
+    let result = try await Tools.run([
+      "dig", "@127.0.0.1", "-p", "\(dnsPort)", name, type, "+noall", "+answer", "+norecurse",
+    ])
+    return result.output.split(separator: "\n").map {
+      $0.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+    }
+  }
+}
