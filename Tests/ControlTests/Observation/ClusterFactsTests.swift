@@ -21,10 +21,14 @@ struct ClusterFactsTests {
   @Test("A new list touches exactly the services that differ")
   func touched() {
     var facts = ClusterFacts()
-    #expect(facts.replaceServices([nginx: ["192.0.2.1"], other: ["192.0.2.2"]]) == [nginx, other])
-    #expect(facts.replaceServices([nginx: ["192.0.2.1"], other: ["192.0.2.3"]]) == [other])
-    #expect(facts.replaceServices([other: ["192.0.2.3"]]) == [nginx])
-    #expect(facts.setService(other, to: ["192.0.2.3"]).isEmpty)
+    let touched1 = facts.replaceServices([nginx: ["192.0.2.1"], other: ["192.0.2.2"]])
+    #expect(touched1 == [nginx, other])
+    let touched2 = facts.replaceServices([nginx: ["192.0.2.1"], other: ["192.0.2.3"]])
+    #expect(touched2 == [other])
+    let touched3 = facts.replaceServices([other: ["192.0.2.3"]])
+    #expect(touched3 == [nginx])
+    let touched4 = facts.setService(other, to: ["192.0.2.3"])
+    #expect(touched4.isEmpty)
   }
 
   @Test("Slices of one service add up, and the same pods in two address families count once")
@@ -47,7 +51,8 @@ struct ClusterFactsTests {
     var facts = ClusterFacts()
     _ = facts.replaceServices([nginx: ["192.0.2.1"]])
     _ = facts.setEndpoints("a", of: nginx, to: .init(family: .v4, ready: 1, total: 1))
-    #expect(facts.setEndpoints("a", of: nginx, to: nil) == [nginx])
+    let touched5 = facts.setEndpoints("a", of: nginx, to: nil)
+    #expect(touched5 == [nginx])
     #expect(facts.shard(of: nginx, in: "c1")?.totalEndpoints == 0)
     #expect(facts.shard(of: other, in: "c1") == nil)
   }
@@ -55,11 +60,14 @@ struct ClusterFactsTests {
   @Test("The nodes' places are its place")
   func place() {
     var facts = ClusterFacts()
-    #expect(facts.replaceNodes(["n1": .init(region: "r1", zone: "z2"), "n2": .init(region: "r1", zone: "z1")]))
+    let touched6 = facts.replaceNodes(["n1": .init(region: "r1", zone: "z2"), "n2": .init(region: "r1", zone: "z1")])
+    #expect(touched6)
     #expect(facts.region == "r1")
     #expect(facts.zones == ["z1", "z2"])
-    #expect(!facts.setNode("n3", to: .init(region: "r1", zone: "z1")))
-    #expect(facts.setNode("n1", to: nil))
+    let touched7 = facts.setNode("n3", to: .init(region: "r1", zone: "z1"))
+    #expect(!touched7)
+    let touched8 = facts.setNode("n1", to: nil)
+    #expect(touched8)
     #expect(facts.zones == ["z1"])
   }
 }
