@@ -22,8 +22,9 @@ build: ## the program, in .build/debug
 	@Scripts/install-packages $(BUILD_PACKAGES)
 	@swift build --product zonetop
 
+# One after the other: many tests measure promises about time, on a machine of two cores.
 test: beds ## every test, against real servers where they can be had
-	@swift test
+	@swift test --no-parallel
 
 beds: ## what the tests need: packages and a kube-apiserver
 	@Scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) --where-available $(EXTRA_TEST_PACKAGES)

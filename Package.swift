@@ -94,7 +94,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "zonetop-bench",
-      dependencies: ["Dashboard", "Control", "Kubernetes", "JSON", "Federation", "DNS", "Terminal"],
+      dependencies: ["Dashboard", "Control", "DNSProviders", "Kubernetes", "JSON", "Federation", "DNS", "Terminal"],
       swiftSettings: settings),
     tests("Federation"),
     tests("JSON"),

@@ -44,7 +44,7 @@ struct ConfigurationTests {
   @Test(
     "One line says what is wrong, and where",
     arguments: [
-      ("ttl: 60", "ttll: 60", "1:54"), ("context: federation-cluster", "contxt: federation-cluster", "2:8"),
+      ("ttl: 60", "ttll: 60", "1:56"), ("context: federation-cluster", "contxt: federation-cluster", "2:6"),
       ("0.25", "2.5", "11:28"), ("provider: rfc2136", "provider: bind", "8:13"),
       ("zone: example.com,", "zone: example.org,", "9:49"), ("app in (nginx)", "app near (nginx)", "6:23"),
       ("onprem-rack1", "gke-us-central1-a", "1:1"), ("name: myfederation", "name: my.federation", "1:21"),
