@@ -2,5 +2,6 @@
   static func main() {
     benchDecode()
     benchFrame()
+    benchPlan()
   }
 }
