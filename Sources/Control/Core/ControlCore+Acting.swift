@@ -62,10 +62,10 @@ extension ControlCore {
     entry.isCommitting = false
     entry.backoff = .zero
     entry.retryAt = nil
+    _ = removalWindow(at: now)
+    removals?.note(
+      entry.removals, of: key, before: services[key]?.publishedAddresses ?? [], after: entry.publishedAddresses)
     services[key] = entry
-    var window = removalWindow(at: now)
-    window.add(entry.removals)
-    removals = window
     let generation = batch.next.map { "generation \($0.generation)" } ?? "names removed"
     log.append(.applied, key.description, "\(summary(of: batch.changes)); \(generation)", at: now)
     mark(key)

@@ -1,9 +1,6 @@
 internal import Federation
 
 extension ControlCore {
-  /// How long removals count together (rule mass-change).
-  static let removalWindow: Duration = .seconds(300)
-
   /// What the rules need to know of the world apart from the one service.
   mutating func planningContext(at now: Timestamp) -> PlanningContext {
     var context =
@@ -24,17 +21,11 @@ extension ControlCore {
 
   /// What was removed in the window that `now` lies in.
   mutating func removalWindow(at now: Timestamp) -> RemovalWindow {
-    if let removals, now - removalsSince < Self.removalWindow { return removals }
-    let published = services.values.reduce(0) { sum, entry in
-      sum
-        + Set(
-          entry.published.lazy.filter { $0.owner != nil && $0.recordSet.type != .cname }.flatMap(\.recordSet.values)
-        ).count
-    }
-    removalsSince = now
-    let window = RemovalWindow(published: published)
-    removals = window
-    return window
+    if let removals, !removals.isOver(at: now) { return removals.window }
+    let published = services.values.reduce(0) { $0 + $1.publishedAddresses.count }
+    let ledger = RemovalLedger(published: published, at: now)
+    removals = ledger
+    return ledger.window
   }
 
   /// The service as the rules take it: its shards as observed, and those of clusters that have not been seen as they

@@ -27,9 +27,8 @@ package struct ControlCore: Sendable {
   var dirty = ServiceQueue()
   /// Clusters lost within two minutes count as lost together (rule fail-static).
   var observerLoss = ObserverLoss(window: .seconds(120))
-  /// What was removed lately, and since when it is counted.
-  var removals: RemovalWindow?
-  var removalsSince: Timestamp
+  /// What was removed lately and is still out.
+  var removals: RemovalLedger?
   /// Made again when a cluster's place or condition changes.
   var context: PlanningContext?
   /// Members of which nobody has said where they lie; kept with ``context``.
@@ -49,7 +48,6 @@ package struct ControlCore: Sendable {
     self.limits = limits
     self.identity = identity
     self.managedNames = ManagedNames(federation: federation)
-    self.removalsSince = now
     self.memberNames = members.map(\.context).sorted()
     for member in members {
       self.members[member.context] = Member(

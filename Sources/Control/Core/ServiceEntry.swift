@@ -26,6 +26,15 @@ package struct ServiceEntry: Sendable {
 
   package init(declaration: ServiceDeclaration?) { self.declaration = declaration }
 
+  /// Every address that is published for it by us.
+  package var publishedAddresses: Set<String> {
+    var addresses: Set<String> = []
+    for set in published where set.owner != nil && (set.recordSet.type == .a || set.recordSet.type == .aaaa) {
+      addresses.formUnion(set.recordSet.values)
+    }
+    return addresses
+  }
+
   /// Whether there is nothing left to say about it.
   package var isGone: Bool { declaration == nil && mark == nil && published.allSatisfy { $0.owner == nil } }
 }

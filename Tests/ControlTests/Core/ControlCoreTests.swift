@@ -213,4 +213,23 @@ struct ControlCoreTests {
     #expect(driver.batches.count == 1)
     #expect(driver.core.services[SeedWorld.service]?.plan?.held.contains { $0.rule == .failStatic } == true)
   }
+
+  @Test("A shard that flaps does not use up what mass-change allows; a region that goes does")
+  func flapping() async throws {
+    var driver = try await published()
+    for _ in 0..<20 {
+      for ready in [0, 3] {
+        driver.core.receive(SeedWorld.scale("us-central1-a", to: ready), at: SeedWorld.start)
+        await driver.run()
+      }
+    }
+    #expect(driver.batches.count == 41)
+    // All five at once would be 100 %, and more than 80 % one after the other is stopped too.
+    for zone in SeedWorld.healthy.keys.sorted() {
+      driver.core.receive(SeedWorld.scale(zone, to: 0), at: SeedWorld.start)
+      await driver.run()
+    }
+    #expect(try await driver.resolved()["\(base).example.com"]?.isEmpty == false)
+    #expect(driver.core.services[SeedWorld.service]?.plan?.held.isEmpty == false)
+  }
 }

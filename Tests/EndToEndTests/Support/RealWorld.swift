@@ -16,6 +16,8 @@ final class RealWorld {
   }
 
   var kubeconfig: String { apiServers.folder.path + "/kubeconfig" }
+  /// The TSIG key in BIND's own form, which its tools read.
+  var keyFile: String { bind.folder.path + "/ddns.conf" }
   var dnsPort: String { bind.environment["PORT"] ?? "" }
   var controllerLog: String { controller?.output ?? "" }
 
@@ -154,14 +156,14 @@ final class RealWorld {
   func nsupdate(_ commands: String) async throws {
     let file = bind.folder.path + "/update"
     try "server 127.0.0.1 \(dnsPort)\nzone example.com\n\(commands)\nsend\n".write(toFileAt: file)
-    let result = try await Tools.run(["nsupdate", "-k", bind.environment["KEY_FILE"] ?? "", file])
+    let result = try await Tools.run(["nsupdate", "-k", keyFile, file])
     guard result.code == 0 else { throw ProgramError("nsupdate: \(result.output)") }
   }
 
   /// Every record of the zone but its SOA.
   func zoneText() async throws -> String {
     let result = try await Tools.run([
-      "dig", "@127.0.0.1", "-p", dnsPort, "-k", bind.environment["KEY_FILE"] ?? "", "example.com", "AXFR", "+noall",
+      "dig", "@127.0.0.1", "-p", dnsPort, "-k", keyFile, "example.com", "AXFR", "+noall",
       "+answer",
     ])
     return result.output.split(separator: "\n").filter { !$0.contains("SOA") && !$0.contains("TSIG") }.joined(
