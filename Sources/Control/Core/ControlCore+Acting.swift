@@ -35,6 +35,7 @@ extension ControlCore {
         services[key]?.isCommitting = true
         return .commit(batch)
       }
+      if plan.changes.isEmpty { for name in drains.keys { drains[name]?.needsNothing(key) } }
       if services[key]?.isGone == true { services[key] = nil }
     }
     return nil
@@ -66,6 +67,9 @@ extension ControlCore {
     removals?.note(
       entry.removals, of: key, before: services[key]?.publishedAddresses ?? [], after: entry.publishedAddresses)
     services[key] = entry
+    for name in drains.keys {
+      drains[name]?.committed(key, generation: batch.next?.generation ?? 0, changes: batch.changes, at: now)
+    }
     let generation = batch.next.map { "generation \($0.generation)" } ?? "names removed"
     log.append(.applied, key.description, "\(summary(of: batch.changes)); \(generation)", at: now)
     mark(key)

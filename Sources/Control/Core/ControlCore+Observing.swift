@@ -24,6 +24,7 @@ extension ControlCore {
     case .servers(let service, let generation, let count):
       guard services[service]?.mark?.generation == generation else { return }
       services[service]?.servers = count
+      for name in drains.keys { drains[name]?.servers(count, of: service, generation: generation, at: now) }
       services[service]?.snapshot = nil
     case .lagging(let service, let why): log.append(.error, service.description, why, at: now)
     case .reconcile(let service):
@@ -130,6 +131,16 @@ extension ControlCore {
     for (name, record) in before.sorted(by: { $0.key < $1.key }) where cordons[name] == nil {
       log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) lifted", at: now)
     }
+    followDrains(since: before)
     if before != cordons { markAll() }
+  }
+
+  /// Begins to follow drains that are new, and forgets those that were lifted.
+  private mutating func followDrains(since before: [String: CordonRecord]) {
+    for (name, record) in cordons where record.cordon.kind == .drain && before[name]?.cordon != record.cordon {
+      let concerned = services.keys.filter { record.cordon.service == nil || record.cordon.service == $0 }
+      drains[name] = DrainProgress(waiting: Set(concerned))
+    }
+    drains = drains.filter { cordons[$0.key] != nil }
   }
 }

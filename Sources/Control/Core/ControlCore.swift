@@ -35,6 +35,8 @@ package struct ControlCore: Sendable {
   var unplacedMembers: [String] = []
   /// The members' names in order.
   let memberNames: [String]
+  /// How far each drain in force has come, by object name.
+  var drains: [String: DrainProgress] = [:]
   /// Cordons whose end has been noted.
   var expired: Set<String> = []
   var lastSample: Timestamp?

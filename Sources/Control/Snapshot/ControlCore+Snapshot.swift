@@ -22,6 +22,9 @@ extension ControlCore {
       revision: revision, time: now, federation: federation, provider: provider, environment: environment,
       clusters: clusterPictures(), services: pictures,
       cordons: cordons.values.map(\.cordon).filter { $0.expires > now }.sorted { $0.order < $1.order },
+      drains: drains.sorted { $0.key < $1.key }.compactMap { name, progress in
+        cordons[name].flatMap { progress.status(of: $0.cordon) }
+      },
       dns: dnsState(at: now), leader: leader(mode), events: log.events)
   }
 

@@ -17,7 +17,7 @@ struct OrderOptions: ParsableArguments {
     let cordon = try cordon(kind, global)
     let overrides = try rules()
     let session = try await Session.open(global)
-    _ = try await session.settledSnapshot()
+    try check(cordon.target, in: try await session.settledSnapshot())
     let preview = await session.controller.preview(cordon)
     FileOutput.standard.write(lines: PreviewReport(preview).lines)
     if let objection = preview.objections.first(where: { !overrides.contains($0.rule) }) {
@@ -35,10 +35,25 @@ struct OrderOptions: ParsableArguments {
   private func cordon(_ kind: Cordon.Kind, _ global: GlobalOptions) throws -> Cordon {
     let scope = try CordonTarget(scope: target)
     guard !reason.isEmpty else { throw Failure(.usage, "--reason is empty; say why, others will read it") }
-    let now = SystemClock.now()
+    // Whole seconds: people read these times.
+    let now = Timestamp(seconds: SystemClock.now().nanoseconds / 1_000_000_000)
     return Cordon(
       kind: kind, target: scope, service: try service.map(global.service), reason: cleanLine(reason),
       holder: SystemIdentity.person, created: now, expires: now + (try span()))
+  }
+
+  /// An order about a place that does not exist would look obeyed and do nothing.
+  private func check(_ target: CordonTarget, in snapshot: FederationSnapshot) throws {
+    let clusters = snapshot.clusters.map(\.cluster)
+    let known: [String]
+    let name: String
+    switch target {
+    case .zone(let zone): (name, known) = (zone, clusters.flatMap(\.zones))
+    case .region(let region): (name, known) = (region, clusters.map(\.region))
+    case .cluster(let cluster), .shard(let cluster, _): (name, known) = (cluster, clusters.map(\.name))
+    }
+    guard !known.contains(name) else { return }
+    throw Failure(.failed, "there is no \(target); there are \(Set(known).sorted().joined(separator: ", "))")
   }
 
   private func span() throws -> Duration {

@@ -181,6 +181,23 @@ struct ControlCoreTests {
     driver.core.receive(.cordons(.set("zone.us-central1-b", CordonRecord(cordon: cordon))), at: SeedWorld.start)
     await driver.run()
     #expect(try await driver.resolved()["\(base).us-central1-b.example.com"]?.contains("104.197.244.180") == false)
+    // The three phases: accepted by the provider, served by every server, caches run out.
+    let status1 = driver.drainStatus
+    #expect(status1?.accepted == SeedWorld.start)
+    let status2 = driver.drainStatus
+    #expect(status2?.served == nil)
+    let half = ServerCount(agreeing: 1, asked: 2)
+    driver.core.receive(.servers(SeedWorld.service, generation: 2, half), at: SeedWorld.start + .seconds(1))
+    let status3 = driver.drainStatus
+    #expect(status3?.servers == half)
+    let status4 = driver.drainStatus
+    #expect(status4?.served == nil)
+    let all = ServerCount(agreeing: 2, asked: 2)
+    driver.core.receive(.servers(SeedWorld.service, generation: 2, all), at: SeedWorld.start + .seconds(2))
+    let status5 = driver.drainStatus
+    #expect(status5?.served == SeedWorld.start + .seconds(2))
+    let status6 = driver.drainStatus
+    #expect(status6?.cachesEnd == SeedWorld.start + .seconds(182))
     driver.core.receive(.cordons(.removed("zone.us-central1-b")), at: SeedWorld.start)
     await driver.run()
     #expect(try await driver.resolved()["\(base).us-central1-b.example.com"] == ["104.197.244.180"])

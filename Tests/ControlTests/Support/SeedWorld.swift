@@ -106,6 +106,13 @@ struct Driver {
     }
   }
 
+  /// How far the one drain in force has come.
+  var drainStatus: DrainStatus? {
+    mutating get {
+      core.snapshot(provider: "embedded", environment: nil, mode: .lead, at: SeedWorld.start).drains.first
+    }
+  }
+
   /// What every published name leads to, through its CNAMEs; an empty list is the unforgivable thing.
   func resolved() async throws -> [String: [String]] {
     let sets = try await provider.readZone().recordSets
