@@ -38,7 +38,9 @@ struct RealServersTests {
 
     try await followEdits(world)
     try await holdDeadCluster(world)
+    try await ignoreStaleWriter(world)
     try await surviveKills(world)
+    try await explainWrongKey(world)
   }
 
   /// 50 edits by kubectl: each seen at BIND, most within a second.
@@ -69,6 +71,36 @@ struct RealServersTests {
     #expect(isHeld)
     #expect(try await world.zoneText() == before)
     try await world.apiServers.call("up", "c2")
+  }
+
+  /// A second controller that slept through a commit wakes and writes nothing: its generation is not the zone's any more.
+  private func ignoreStaleWriter(_ world: RealWorld) async throws {
+    let second = try world.controller("second")
+    #expect(await Tools.eventually(within: .seconds(30)) { second.output.contains("everything is read") })
+    second.signal(SIGSTOP)
+    try await world.setReady(false, in: "c1")
+    #expect(
+      await Tools.eventually(within: .seconds(10)) { (try? await world.ownAddresses("\(base).c1-a.example.com")) == [] }
+    )
+    let before = try await world.zoneText()
+    second.signal(SIGCONT)
+    #expect(await Tools.eventually(within: .seconds(30)) { second.output.contains("generation") }, "\(second.output)")
+    #expect(try await world.zoneText() == before)
+    second.signal(SIGKILL)
+    _ = await second.wait()
+    try await world.setReady(true, in: "c1")
+  }
+
+  private func explainWrongKey(_ world: RealWorld) async throws {
+    try "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0".write(toFileAt: world.bind.folder.path + "/wrong.key")
+    let wrong = try String(contentsOfFileAt: world.config)
+      .replacing(world.bind.environment["KEY_FILE"] ?? "?", with: world.bind.folder.path + "/wrong.key")
+    let path = world.bind.folder.path + "/wrong.yaml"
+    try wrong.write(toFileAt: path)
+    let result = try await Tools.run([Tools.zonetop, "status", "--config", path, "--kubeconfig", world.kubeconfig])
+    #expect(result.code == 5)
+    #expect(result.output.contains("ddns") && !result.output.contains("c2VjcmV0"), "\(result.output)")
+    #expect(result.output.split(separator: "\n").count == 1)
   }
 
   /// kill -9 at arbitrary moments of a change, with a reader that must never see an empty answer.

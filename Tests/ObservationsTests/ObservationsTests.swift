@@ -26,7 +26,7 @@ import Testing
 
   @Test func printsTheDocumentedShape() throws {
     let stem = "nginx.mynamespace.myfederation.svc"
-    let text = try observationsPlan(text: Self.document, name: "o.json")
+    let text = try PlannedObservations(text: Self.document, name: "o.json").json
     let a = #""type": "A", "ttl": 60, "values": ["104.197.247.191", "198.51.100.7"] }"#
     let aaaa = #""type": "AAAA", "ttl": 60, "values": ["2001:db8::1"] }"#
     #expect(
@@ -62,14 +62,13 @@ import Testing
         }
 
         """)
-    #expect(try observationsPlan(text: Self.document, name: "o.json") == text)
+    #expect(try PlannedObservations(text: Self.document, name: "o.json").json == text)
   }
 
   @Test func aDrainOfTheOnlyShardLeavesWhatIsPublished() throws {
     let drain =
       #""cordons": [ { "kind": "drain", "target": "zone/us-central1-a", "service": "mynamespace/nginx", "expires": "2026-01-01T01:00:00Z" } ], "published""#
-    let text = try observationsPlan(
-      text: Self.document.replacing("\"published\"", with: drain), name: "o.json")
+    let text = try PlannedObservations(text: Self.document.replacing("\"published\"", with: drain), name: "o.json").json
     #expect(text.contains("\"changes\": []"))
     #expect(text.contains("\"rule\": \"never-empty\""))
     #expect(text.contains("\"healthy\": false, \"reason\": \"drained\""))
@@ -88,7 +87,7 @@ import Testing
   ])
   func mistakesAreOneLineWithTheirPlace(original: String, mistake: String, message: String) {
     do {
-      _ = try observationsPlan(text: Self.document.replacing(original, with: mistake), name: "o.json")
+      _ = try PlannedObservations(text: Self.document.replacing(original, with: mistake), name: "o.json").json
       Issue.record("accepted")
     } catch {
       #expect("\(error)".contains(message), "\(error)")
@@ -98,8 +97,9 @@ import Testing
   }
 
   @Test func theSmallestDocumentIsAnEmptyPlan() throws {
-    let text = try observationsPlan(
-      text: "federation: {name: f, domain: example.com}\nclusters: []\nservices: []\n", name: "o.yaml")
+    let text = try PlannedObservations(
+      text: "federation: {name: f, domain: example.com}\nclusters: []\nservices: []\n", name: "o.yaml"
+    ).json
     #expect(text == "{\n  \"records\": [],\n  \"changes\": [],\n  \"held\": [],\n  \"verdicts\": []\n}\n")
   }
 }

@@ -13,6 +13,7 @@ package actor Controller {
   let world: ControllerWorld
   let environment: String?
   let log: Logger
+  private var hasSettled = false
   private let published = Broadcast<FederationSnapshot>()
   private let work: AsyncStream<Void>
   private let workSignal: AsyncStream<Void>.Continuation
@@ -71,6 +72,10 @@ package actor Controller {
 
   private func applyPlans() async {
     for await _ in work {
+      if core.isSettled, !hasSettled {
+        hasSettled = true
+        log.info("everything is read: \(core.services.count) services in \(core.members.count) clusters")
+      }
       while !Task.isCancelled, let action = core.nextAction(in: mode, at: world.now()) {
         let before = core.log.events.first
         switch action {

@@ -75,9 +75,14 @@ final class RealWorld {
 
   func startController() async throws {
     starts += 1
-    controller = try Program(
+    controller = try controller("\(starts)")
+  }
+
+  /// A controller process of its own; what it says goes to a file.
+  func controller(_ name: String) throws -> Program {
+    try Program(
       [Tools.zonetop, "controller", "--config", config, "--kubeconfig", kubeconfig],
-      output: bind.folder.path + "/controller-\(starts).log")
+      output: bind.folder.path + "/controller-\(name).log")
   }
 
   func killController() async throws {
