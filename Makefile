@@ -10,7 +10,7 @@ TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl pytho
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
 EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server
 
-.PHONY: help run build test beds bench format lint clean
+.PHONY: help run build test beds bench fuzz format lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -34,6 +34,10 @@ bench: ## the measurements, from a release build
 	@Scripts/install-packages $(BUILD_PACKAGES)
 	@swift build -c release --scratch-path .build-release --product zonetop-bench
 	@.build-release/release/zonetop-bench
+
+fuzz: ## a hundred thousand hostile inputs for every reader
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@ZONETOP_FUZZ=$${ZONETOP_FUZZ:-100000} swift test --no-parallel --filter "Fuzz|Hostile|JSONReaderTests|DecodingTests|WatchEventTests"
 
 format: ## the sources, rewritten in house style
 	@swift format --in-place --recursive Sources Tests Package.swift
