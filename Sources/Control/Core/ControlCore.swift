@@ -44,7 +44,8 @@ package struct ControlCore: Sendable {
   package internal(set) var revision: UInt64 = 0
 
   package init(
-    federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member], at now: Timestamp
+    federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member],
+    places: [String: MemberPlace] = [:], at now: Timestamp
   ) {
     self.federation = federation
     self.limits = limits
@@ -53,7 +54,7 @@ package struct ControlCore: Sendable {
     self.memberNames = members.map(\.context).sorted()
     for member in members {
       self.members[member.context] = Member(
-        name: member.context, region: member.region, zones: member.zones, at: now)
+        name: member.context, region: member.region, zones: member.zones, remembered: places[member.context], at: now)
     }
   }
 

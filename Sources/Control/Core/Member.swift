@@ -6,16 +6,19 @@ package struct Member: Sendable {
   /// From the configuration; they win over what the nodes say.
   package let configuredRegion: String?
   package let configuredZones: [String]
+  /// As it was last seen to lie, by this or an earlier run; what the nodes say now wins.
+  package let remembered: MemberPlace?
   package var facts = ClusterFacts()
   package private(set) var reason = "not asked yet"
   package var lastHeard: Timestamp?
   private var probe: ClusterProbe
   private var probes = 0
 
-  package init(name: String, region: String?, zones: [String], at now: Timestamp) {
+  package init(name: String, region: String?, zones: [String], remembered: MemberPlace?, at now: Timestamp) {
     self.name = name
     self.configuredRegion = region
     self.configuredZones = zones.sorted()
+    self.remembered = remembered
     self.probe = ClusterProbe(start: now)
   }
 
@@ -28,10 +31,13 @@ package struct Member: Sendable {
   package var isJudged: Bool { condition == .ready || probes >= ClusterProbe.patience }
 
   /// The region it lies in, if anyone has said so.
-  package var region: String? { configuredRegion ?? facts.region }
+  package var region: String? { configuredRegion ?? facts.region ?? remembered?.region }
 
   /// The zones it lies in, sorted; empty when nobody has said so.
-  package var zones: [String] { configuredZones.isEmpty ? facts.zones : configuredZones }
+  package var zones: [String] {
+    if !configuredZones.isEmpty { return configuredZones }
+    return facts.zones.isEmpty ? remembered?.zones ?? [] : facts.zones
+  }
 
   /// Whether its place is known, so that it can be planned for.
   package var isPlaced: Bool { region != nil && !zones.isEmpty }

@@ -32,7 +32,10 @@ struct DisplayOptions: ParsableArguments {
     _ session: Session, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions, _ chaos: DemoChaos?
   ) async throws {
     let screen: Screen
-    do { screen = try Screen.open(ScreenOptions(logPath: Self.logPath(), environment: Environment.all)) } catch {
+    do {
+      screen = try Screen.open(
+        ScreenOptions(logPath: StateFolder.path.map { "\($0)/zonetop.log" }, environment: Environment.all))
+    } catch {
       throw Failure(.failed, error.description)
     }
     let glyphs = screen.glyphs
@@ -76,16 +79,5 @@ struct DisplayOptions: ParsableArguments {
     if svg { return FileOutput.standard.write(FrameDrawing.svg(frame, theme: theme, title: "zonetop")) }
     let colors = ColorMode.detected(environment: Environment.all, isTerminal: isatty(STDOUT_FILENO) == 1)
     FileOutput.standard.write(FrameText.render(frame, colors: colors))
-  }
-
-  /// Where everything else that writes to the terminal goes while the screen is up.
-  private static func logPath() -> String? {
-    let folder = "\(Environment["XDG_STATE_HOME"] ?? "\(Environment.home)/.local/state")/zonetop"
-    var path = ""
-    for part in folder.split(separator: "/") {
-      path += "/\(part)"
-      mkdir(path, 0o700)
-    }
-    return access(folder, W_OK) == 0 ? "\(folder)/zonetop.log" : nil
   }
 }

@@ -52,9 +52,10 @@ struct Session {
     }
     let chosen = try provider ?? makeProvider(configuration)
     let servers = try nameServers(configuration)
+    let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
-      members: configuration.clusters, at: SystemClock.now())
+      members: configuration.clusters, places: memory.load(), at: SystemClock.now())
     let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
     let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let world = ControllerWorld(
@@ -67,7 +68,12 @@ struct Session {
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
       controller: controller, provider: chosen, configuration: configuration,
-      running: Task { await controller.run() })
+      running: Task {
+        await withDiscardingTaskGroup { group in
+          group.addTask { await controller.run() }
+          group.addTask { await memory.follow(controller) }
+        }
+      })
   }
 
   // MARK: What commands ask

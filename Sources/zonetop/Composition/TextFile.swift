@@ -28,6 +28,17 @@ enum TextFile {
     return text
   }
 
+  /// Writes a small file whole or not at all, for this user only; a disk that refuses is no reason to stop.
+  static func replace(_ path: String, by text: String) {
+    let draft = "\(path).\(getpid())"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    let bytes = Array(text.utf8)
+    let isWhole = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+    close(descriptor)
+    if !isWhole || rename(draft, path) != 0 { unlink(draft) }
+  }
+
   private static func failure(_ verb: String, _ path: String) -> Failure {
     Failure(.failed, "cannot \(verb) \(cleanLine(path)): \(String(cString: strerror(errno)))")
   }

@@ -79,6 +79,23 @@ struct ControlCoreTests {
     #expect(shard.isServing)
   }
 
+  @Test("A cluster that is dead when the controller starts is held at the place it was last seen at")
+  func remembersPlaces() async throws {
+    let driver = try await published()
+    let places = ["us-central1-a": MemberPlace(region: "us-central1", zones: ["us-central1-a"])]
+    #expect(MemberPlace.decode(MemberPlace.encode(places)) == places)
+    #expect(MemberPlace.decode("no JSON").isEmpty)
+    var core = SeedWorld.core(identity: "test/2", places: places)
+    try await SeedWorld.fill(&core, from: driver.store, silent: ["us-central1-a"])
+    var second = Driver(core, driver.store)
+    second.core.receive(SeedWorld.scale("asia-east1-a", to: 0), at: SeedWorld.start)
+    await second.run()
+    // What is known goes on: only the dead cluster's names are held.
+    #expect(second.batches.count == 1)
+    #expect(try await second.resolved()["\(base).us-central1-a.example.com"] == ["104.197.247.191"])
+    #expect(try await second.resolved()["\(base).example.com"]?.contains("104.197.247.191") == true)
+  }
+
   @Test("A cluster that was never seen and has no configured place stops every removal")
   func holdsUnplaced() async throws {
     let driver = try await published()

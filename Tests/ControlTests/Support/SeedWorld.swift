@@ -24,12 +24,14 @@ struct SeedWorld {
     Federation(name: "myfederation", domain: DomainName(canonical: "example.com"))
   }
 
-  static func core(identity: String = "test/1", placed: Bool = false) -> ControlCore {
+  static func core(identity: String = "test/1", placed: Bool = false, places: [String: MemberPlace] = [:])
+    -> ControlCore
+  {
     ControlCore(
       federation: federation, limits: .default, identity: identity,
-      members: places.map {
+      members: Self.places.map {
         Configuration.Member(context: $0.zone, region: placed ? $0.region : nil, zones: placed ? [$0.zone] : [])
-      }, at: start)
+      }, places: places, at: start)
   }
 
   /// What every cluster says when all goes as in the table.

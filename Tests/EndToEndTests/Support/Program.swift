@@ -23,6 +23,8 @@ final class Program: Sendable {
       }
       entry += 1
     }
+    // What a program remembers must not pass from one test to the next, nor from whoever runs them.
+    merged["XDG_STATE_HOME"] = output + ".state"
     merged.merge(environment) { $1 }
     var started: pid_t = 0
     let status = Self.withCStrings(arguments) { argv in
