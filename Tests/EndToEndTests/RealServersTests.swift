@@ -37,6 +37,7 @@ struct RealServersTests {
     #expect(plan.output.contains("\"owned\""), "\(plan.output)")
 
     try await followEdits(world)
+    try await drainAndReturn(world)
     try await holdDeadCluster(world)
     try await ignoreStaleWriter(world)
     try await surviveKills(world)
@@ -60,6 +61,23 @@ struct RealServersTests {
     spans.sort()
     print("kubectl edit to BIND, 50 edits: p50 \(spans[25]), p99 \(spans[49])")
     #expect(spans[49] < .seconds(1))
+  }
+
+  /// An order by the command line travels as an object through the API server to the controller, rules and all.
+  private func drainAndReturn(_ world: RealWorld) async throws {
+    let refused = try await world.zonetop("drain", "zone/c1-a", "--reason", "rack power", "--yes")
+    #expect(refused.code == 4)
+    #expect(refused.output.contains("--override mass-change"), "\(refused.output)")
+    #expect(try await world.ownAddresses("\(base).c1-a.example.com") == ["192.0.2.1"])
+    let drained = try await world.zonetop(
+      "drain", "zone/c1-a", "--reason", "rack power", "--yes", "--override", "mass-change")
+    #expect(drained.code == 0, "\(drained.output)")
+    #expect(
+      await Tools.eventually(within: .seconds(10)) { (try? await world.ownAddresses("\(base).c1-a.example.com")) == [] }
+    )
+    #expect(try await world.zonetop("cordons").output.contains("rack power"))
+    #expect(try await world.zonetop("uncordon", "zone/c1-a").code == 0)
+    #expect(await world.eventually("\(base).c1-a.example.com", is: ["192.0.2.1"]))
   }
 
   private func holdDeadCluster(_ world: RealWorld) async throws {
