@@ -32,6 +32,7 @@ beds: ## what the tests need: packages and a kube-apiserver
 
 bench: ## the measurements, from a release build
 	@Scripts/install-packages $(BUILD_PACKAGES)
+	@swift build -c release --scratch-path .build-release --product zonetop
 	@swift build -c release --scratch-path .build-release --product zonetop-bench
 	@.build-release/release/zonetop-bench
 

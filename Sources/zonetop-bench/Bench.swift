@@ -1,7 +1,9 @@
 @main struct Bench {
   static func main() {
+    print("machine: \(Machine.line)")
     benchDecode()
     benchFrame()
     benchPlan()
+    benchProcess()
   }
 }

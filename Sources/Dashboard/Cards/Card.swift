@@ -124,9 +124,11 @@ extension Card {
 
   /// The order as the fields have it, from now on.
   func cordon(kind: Cordon.Kind, holder: String, now: Timestamp) -> Cordon {
-    Cordon(
-      kind: kind, target: target, service: service, reason: reason.trimmed, holder: holder, created: now,
-      expires: now + (parseSpan(span.trimmed) ?? .seconds(3_600)))
+    // Whole seconds: people read them, and compare them.
+    let start = Timestamp(seconds: now.nanoseconds / 1_000_000_000)
+    return Cordon(
+      kind: kind, target: target, service: service, reason: reason.trimmed, holder: holder, created: start,
+      expires: start + (parseSpan(span.trimmed) ?? .seconds(3_600)))
   }
 
   /// The command line that does the same.

@@ -50,7 +50,7 @@ struct CardCapacity {
     case .none: return ", traffic goes one level up"
     case .tight, .unknown:
       let tenths = capacity.total * 10 / max(1, capacity.remaining)
-      return ", each carries \(glyphs.times)\(tenths / 10).\(tenths % 10); load not measured"
+      return ", each carries \(glyphs.times)\(tenths / 10).\(tenths % 10); load unknown"
     }
   }
 

@@ -124,7 +124,8 @@ struct CardView {
       lines.append(fields)
       if let why = card.typingReason {
         var typed = TextLine("type \(card.targetName) to confirm: ", .warning)
-        typed.add(field(card.typed, .typed, width: max(10, min(30, width - typed.width - 2))))
+        typed.add(
+          field(card.typed, .typed, width: max(10, min(columns(of: card.targetName) + 2, width - typed.width - 2))))
         lines.append(typed.appending("  \(why)", .dim))
       }
       if !isLow { lines.append(TextLine()) }

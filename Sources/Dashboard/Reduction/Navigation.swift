@@ -31,8 +31,9 @@ extension DashboardState {
 
   mutating func scrollEvents(_ step: Int) {
     guard let area = layout.events else { return }
-    let count = snapshot?.events.count ?? 0
-    eventsTop = saturating(eventsTop, plus: step, below: count - layout.content(of: area).size.rows + 1)
+    let size = layout.content(of: area).size
+    let count = EventsView(state: self, width: size.columns).lines().count
+    eventsTop = saturating(eventsTop, plus: step, below: count - size.rows + 1)
   }
 
   mutating func toggleFold() {

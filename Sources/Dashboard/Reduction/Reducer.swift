@@ -41,6 +41,10 @@ extension DashboardState {
 
   fileprivate mutating func handle(_ event: InputEvent) -> [Effect] {
     switch event {
+    case .key, .mouse, .paste: isTouched = true
+    case .resize, .focus: break
+    }
+    switch event {
     case .key(let key): return handle(key)
     case .paste(let text):
       paste(text)

@@ -60,6 +60,7 @@ extension DashboardState {
 
   private mutating func keepSelection(near row: Int?) {
     if rows.isEmpty { return }
+    if !isTouched { selection = nil }
     var candidate = selection
     while let id = candidate {
       if let position = tree.index[id], rows.contains(position) {

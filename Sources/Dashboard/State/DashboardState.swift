@@ -21,6 +21,8 @@ package struct DashboardState: Sendable {
   /// What the operator folded or unfolded; the rest follows the rule of the scope.
   var folds: [PlaceID: Bool] = [:]
   var selection: PlaceID?
+  /// Whether a person has used a key or the mouse: until then the selection stays with the worst zone.
+  var isTouched = false
   /// First row on screen, of the tree or of the table.
   var top = 0
   /// First line on screen of the trace and of the events.
@@ -52,5 +54,9 @@ package struct DashboardState: Sendable {
   }
 
   var filter: Filter { Filter(filterText, onlyUnhealthy: onlyUnhealthy) }
-  var layout: Layout { Layout(size: size, view: view, pane: pane) }
+  var layout: Layout {
+    // An order over what is selected has more to say than fits below a whole tree.
+    let isOrdered = selection.map { !orders(over: $0).isEmpty } ?? false
+    return Layout(size: size, view: view, pane: pane, treeRows: isOrdered ? 0 : rows.count)
+  }
 }

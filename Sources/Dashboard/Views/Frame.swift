@@ -15,16 +15,17 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
   if !layout.places.isEmpty { drawPlaces(state, layout, on: &canvas) }
   if let rect = layout.trace {
     let isSlow = state.tracing.pending.map { state.now - $0.since >= .milliseconds(250) } ?? false
-    let note = isSlow ? "asking" : ""
+    let view = TraceView(state: state, glyphs: glyphs, size: layout.content(of: rect).size)
+    let note = isSlow ? "asking" : view.heading
     let area = canvas.pane(
       rect, title: "trace", note: note, in: layout, hasFocus: state.pane == .trace || state.view == .trace)
-    let lines = TraceView(state: state, glyphs: glyphs, size: area.size).lines()
+    let lines = view.lines()
     canvas.write(lines, in: area, top: min(state.traceTop, max(0, lines.count - area.size.rows)))
   }
   if let rect = layout.events {
     let area = canvas.pane(
       rect, title: "events", in: layout, hasFocus: state.pane == .events || state.view == .timeline)
-    let lines = EventsView(state: state).lines()
+    let lines = EventsView(state: state, width: area.size.columns).lines()
     canvas.write(lines, in: area, top: min(state.eventsTop, max(0, lines.count - area.size.rows)))
   }
   if let row = layout.hintRow {

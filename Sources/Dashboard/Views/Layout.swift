@@ -12,8 +12,10 @@ struct Layout: Hashable {
   let events: Rect?
   /// The line of hints; nil when the screen is too low for one.
   let hintRow: Int?
+  private let isTreeUntitled: Bool
 
-  init(size: Size, view: ViewKind, pane: Pane) {
+  /// - Parameter treeRows: How many rows the tree has: one that fits whole is shown whole.
+  init(size: Size, view: ViewKind, pane: Pane, treeRows: Int = 0) {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
     let header = rows >= 8 ? 2 : min(1, rows)
@@ -24,6 +26,7 @@ struct Layout: Hashable {
     func band(_ top: Int, _ height: Int) -> Rect {
       Rect(column: 0, row: header + top, columns: columns, rows: max(0, height))
     }
+    var isTreeUntitled = false
     switch view {
     case .services, .clusters:
       places = band(0, body)
@@ -47,7 +50,13 @@ struct Layout: Hashable {
         events = eventRows > 0 ? band(height, eventRows) : nil
       } else if body >= 15 {
         let eventRows = body >= 30 ? 5 : 0
-        let upper = (body - eventRows) * 11 / 20 + 1
+        let room = body - eventRows
+        var upper = room * 11 / 20 + 1
+        // Every zone on one screen is worth more than the title above them; the trace has a line for each hop then.
+        if view == .tree, pane != .trace, treeRows >= upper, treeRows + Self.leastTrace <= room {
+          isTreeUntitled = treeRows + Self.leastTrace == room
+          upper = isTreeUntitled ? treeRows : treeRows + 1
+        }
         places = band(0, upper)
         trace = band(upper, body - eventRows - upper)
         events = eventRows > 0 ? band(body - eventRows, eventRows) : nil
@@ -58,10 +67,18 @@ struct Layout: Hashable {
         events = nil
       }
     }
+    self.isTreeUntitled = isTreeUntitled
   }
 
+  /// The rule with its title, and three hops.
+  private static let leastTrace = 4
+
   /// Whether a pane's top line is a rule with its title.
-  func hasTitle(_ rect: Rect) -> Bool { isFramed || rect.size.rows >= 9 }
+  func hasTitle(_ rect: Rect) -> Bool {
+    if isFramed { return true }
+    if isTreeUntitled { return rect != places }
+    return rect.size.rows >= 9 || (rect == trace && rect.size.rows >= Self.leastTrace && !places.isEmpty)
+  }
 
   /// What a pane has for its content.
   func content(of rect: Rect) -> Rect {

@@ -11,8 +11,51 @@ struct TraceView {
   let size: Size
 
   func lines() -> [TextLine] {
+    if isTerse { return terseLines() }
     let full = lines(isDense: false)
     return full.count <= size.rows ? full : lines(isDense: true)
+  }
+
+  /// What the pane's title says where its few lines are all for the hops.
+  var heading: String {
+    guard isTerse, let (service, name) = subject, let snapshot = state.snapshot else { return "" }
+    let walk = TraceWalk(state: state, service: service, name: name)
+    return "\(NameFolding(service: service.key, federation: snapshot.federation).common) \(glyphs.end) \(walk.summary)"
+  }
+
+  private var isTerse: Bool { size.rows <= 4 && size.columns >= 60 && state.pane != .trace }
+
+  private var subject: (ServiceSnapshot, NameSnapshot)? {
+    guard let name = state.tracedName, let service = state.serviceSnapshot else { return nil }
+    return (service, name)
+  }
+
+  /// A line for each hop: what it holds, and why or which addresses.
+  private func terseLines() -> [TextLine] {
+    guard let (service, name) = subject, let snapshot = state.snapshot else { return lines(isDense: true) }
+    let folding = NameFolding(service: service.key, federation: snapshot.federation)
+    let walk = TraceWalk(state: state, service: service, name: name)
+    let lines = walk.hops.enumerated().map { index, hop in
+      var line = TextLine(index == 0 ? "   " : " \(glyphs.down) ", .dim)
+      line.add(folding.rest(of: hop.name) ?? hop.name.text, .strong)
+      line.add("  \(hop.kind)", hop.isFailure ? .error : .accent)
+      if let ttl = hop.ttl { line.add(" TTL \(ttl)", .dim) }
+      if let servers = hop.servers {
+        line.add("  \(servers.agreeing)/\(servers.asked)", servers.agreeing == servers.asked ? .ok : .warning)
+        line.add(" agree", servers.agreeing == servers.asked ? .ok : .warning)
+      } else {
+        line.add("  published", .dim)
+      }
+      if hop.values.isEmpty || index == 0, let why = walk.why(hop.name) { line.add("  \(why)") }
+      return hop.values.isEmpty ? line : line.appending("  " + hop.values.joined(separator: " "), .text)
+    }
+    return lines + holds(of: name, service) + orders(isDense: true)
+  }
+
+  private func holds(of name: NameSnapshot, _ service: ServiceSnapshot) -> [TextLine] {
+    service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
+      TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
+    }
   }
 
   private func lines(isDense: Bool) -> [TextLine] {
@@ -45,9 +88,7 @@ struct TraceView {
     }
     if !isDense { lines.append(outcome(walk)) }
     lines += drift(name, folding)
-    lines += service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
-      TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
-    }
+    lines += holds(of: name, service)
     if !isDense { lines += orders(isDense: false) }
     return lines
   }

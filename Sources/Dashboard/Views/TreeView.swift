@@ -56,6 +56,7 @@ struct TreeView {
     case (.absent, _): text = "no shard here"
     case (.stale, let shard?): text = shard.isServing ? "unreachable, held" : "unreachable"
     case (_, nil): text = "unreachable"
+    case (.down, let shard?) where columns.why == 0 && !shard.isServing: text = briefReason(shard, state: .down)
     case (_, let shard?):
       let addresses = shard.shard.addresses
       let more = addresses.count > 1 ? " +\(addresses.count - 1)" : ""

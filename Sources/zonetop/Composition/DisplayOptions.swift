@@ -57,6 +57,11 @@ struct DisplayOptions: ParsableArguments {
     if case .signal(let number)? = screen.end {
       await session.stop()
       // End as the signal would have ended it, so that whoever sent it sees that.
+      // The threads that tasks run on keep signals blocked.
+      var own = sigset_t()
+      sigemptyset(&own)
+      sigaddset(&own, number)
+      pthread_sigmask(SIG_UNBLOCK, &own, nil)
       signal(number, SIG_DFL)
       raise(number)
     }
