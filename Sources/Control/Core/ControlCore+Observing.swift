@@ -4,9 +4,10 @@ package import Federation
 extension ControlCore {
   /// Takes one observation and marks the services it touches.
   package mutating func receive(_ observation: Observation, at now: Timestamp) {
+    if case .cluster(let name, let change) = observation, !observe(change, in: name, at: now) { return }
     revision += 1
     switch observation {
-    case .cluster(let name, let change): observe(change, in: name, at: now)
+    case .cluster: break
     case .services(let change): declare(change, at: now)
     case .cordons(let change): order(change, at: now)
     case .federationSilent(let why):
@@ -47,8 +48,9 @@ extension ControlCore {
     for key in services.keys.sorted() { mark(key) }
   }
 
-  private mutating func observe(_ change: ClusterObservation, in name: String, at now: Timestamp) {
-    guard var member = members[name] else { return }
+  /// Takes what a cluster said; false when it is what was known already.
+  private mutating func observe(_ change: ClusterObservation, in name: String, at now: Timestamp) -> Bool {
+    guard var member = members[name] else { return false }
     let wasWhole = member.facts.isWhole
     let wasJudged = member.isJudged
     var touched: Set<ServiceKey> = []
@@ -77,6 +79,7 @@ extension ControlCore {
     members[name] = member
     if touchesAll { context = nil }
     if touchesAll { markAll() } else { touched.sorted().forEach { mark($0) } }
+    return touchesAll || !touched.isEmpty
   }
 
   private mutating func declare(_ change: FederationChange<ServiceKey, ServiceDeclaration>, at now: Timestamp) {

@@ -51,9 +51,11 @@ package actor Controller {
   /// Takes an observation and wakes whoever has work because of it.
   package func receive(_ observation: Observation) {
     let before = core.log.events.first
+    let revision = core.revision
     core.receive(observation, at: world.now())
     noteEvents(after: before)
-    wake()
+    // A probe that says what the last one said is no reason to draw anything.
+    if core.revision != revision { wake() }
   }
 
   private func wake() {

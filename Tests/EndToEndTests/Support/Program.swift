@@ -15,6 +15,17 @@ final class Program: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // Worker threads block signals, and a child inherits that: tmux, for one, would never see its children end.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var merged: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee.map({ String(cString: $0) }) {
@@ -29,7 +40,7 @@ final class Program: Sendable {
     var started: pid_t = 0
     let status = Self.withCStrings(arguments) { argv in
       Self.withCStrings(merged.map { "\($0.key)=\($0.value)" }) { envp in
-        posix_spawnp(&started, arguments[0], &actions, nil, argv, envp)
+        posix_spawnp(&started, arguments[0], &actions, &attributes, argv, envp)
       }
     }
     guard status == 0 else { throw ProgramError("cannot start \(arguments[0]): \(String(cString: strerror(status)))") }
