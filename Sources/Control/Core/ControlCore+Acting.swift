@@ -18,12 +18,16 @@ extension ControlCore {
     let context = planningContext(at: now)
     for _ in 0..<dirty.count {
       guard let key = dirty.next() else { return nil }
-      guard let entry = services[key] else { continue }
+      guard var entry = services[key] else { continue }
       if entry.isCommitting || entry.retryAt.map({ $0 > now }) == true {
         // It is looked at again when the commit ends or the wait is over.
         continue
       }
       if entry.needsRead { return .read(key, names(of: key)) }
+      if entry.shards == nil {
+        entry.shards = shards(of: key)
+        services[key]?.shards = entry.shards
+      }
       let (plan, removals) = plan(key, entry, in: context, window: removalWindow(at: now))
       noteVerdicts(plan, for: key, at: now)
       noteHolds(plan, before: entry.plan, at: now)
@@ -124,13 +128,10 @@ extension ControlCore {
   }
 
   private mutating func takeSamples(of key: ServiceKey) {
-    guard var entry = services[key] else { return }
-    for (cluster, member) in members {
-      guard let shard = member.facts.shard(of: key, in: cluster) else { continue }
-      entry.histories[cluster]?.sample(shard.readyEndpoints)
+    for shard in (services[key]?.shards ?? shards(of: key)).compactMap({ $0 }) {
+      services[key]?.histories[shard.cluster]?.sample(shard.readyEndpoints)
     }
-    entry.snapshot = nil
-    services[key] = entry
+    services[key]?.snapshot = nil
   }
 
   /// Every name of a service that is published or wanted.

@@ -50,35 +50,28 @@ extension ControlCore {
 
   /// Takes what a cluster said; false when it is what was known already.
   private mutating func observe(_ change: ClusterObservation, in name: String, at now: Timestamp) -> Bool {
-    guard var member = members[name] else { return false }
-    let wasWhole = member.facts.isWhole
-    let wasJudged = member.isJudged
-    var touched: Set<ServiceKey> = []
-    var touchesAll = false
-    switch change {
-    case .nodes(let nodes): touchesAll = member.facts.replaceNodes(nodes)
-    case .node(let node, let place): touchesAll = member.facts.setNode(node, to: place)
-    case .services(let list): touched = member.facts.replaceServices(list)
-    case .service(let key, let addresses): touched = member.facts.setService(key, to: addresses)
-    case .endpoints(let list): touched = member.facts.replaceEndpoints(list)
-    case .endpoint(let slice, let key, let endpoints):
-      touched = member.facts.setEndpoints(slice, of: key, to: endpoints)
-    case .probe(let result):
-      touchesAll = member.probed(result, at: now)
-      if touchesAll {
-        // That a cluster answers when it is first asked is no news.
-        if wasJudged || member.condition != .ready {
-          log.append(
-            .cluster, name, "\(member.condition.words): \(member.reason)", at: now)
-        }
-        if member.condition == .unreachable { observerLoss.lose(name, at: now) } else { observerLoss.find(name) }
-      }
+    let wasJudged = members[name]?.isJudged == true
+    // Changed where it stands: a copy of the member would copy every service of the cluster.
+    guard let (touched, touchesAll) = members[name]?.take(change, at: now), let member = members[name] else {
+      return false
     }
-    if case .probe = change {} else { member.lastHeard = now }
-    touchesAll = touchesAll || wasWhole != member.facts.isWhole
-    members[name] = member
-    if touchesAll { context = nil }
-    if touchesAll { markAll() } else { touched.sorted().forEach { mark($0) } }
+    if !touched.isEmpty, let index = memberNames.firstIndex(of: name) {
+      for key in touched { services[key]?.shards?[index] = member.facts.shard(of: key, in: name) }
+    }
+    if member.isSettled { unsettled.remove(name) } else { unsettled.insert(name) }
+    if case .probe = change, touchesAll {
+      // That a cluster answers when it is first asked is no news.
+      if wasJudged || member.condition != .ready {
+        log.append(.cluster, name, "\(member.condition.words): \(member.reason)", at: now)
+      }
+      if member.condition == .unreachable { observerLoss.lose(name, at: now) } else { observerLoss.find(name) }
+    }
+    if touchesAll {
+      context = nil
+      markAll()
+    } else {
+      touched.sorted().forEach { mark($0) }
+    }
     return touchesAll || !touched.isEmpty
   }
 
@@ -135,7 +128,9 @@ extension ControlCore {
       log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) lifted", at: now)
     }
     followDrains(since: before)
-    if before != cordons { markAll() }
+    guard before != cordons else { return }
+    orders = cordons.values.map(\.cordon).sorted { $0.order < $1.order }
+    markAll()
   }
 
   /// Begins to follow drains that are new, and forgets those that were lifted.

@@ -10,10 +10,14 @@ extension ControlCore {
         limits: limits, cordons: [], hosts: [:], now: now, overrides: [])
     if self.context == nil {
       unplacedMembers = memberNames.filter { members[$0]?.isPlaced != true }
+      placedMembers = memberNames.enumerated().compactMap { index, name in
+        guard let member = members[name], member.isPlaced else { return nil }
+        return PlacedMember(index: index, name: name, isWhole: member.facts.isWhole)
+      }
       self.context = context
     }
     context.now = now
-    context.cordons = cordons.values.map(\.cordon).sorted { $0.order < $1.order }
+    context.cordons = orders
     context.hosts = hosts
     context.frozen = observerLoss.judge(members: members.count, share: limits.observerLossShare, at: now)
     return context
@@ -28,6 +32,11 @@ extension ControlCore {
     return ledger.window
   }
 
+  /// The shard of a service in each member, in the members' order.
+  func shards(of key: ServiceKey) -> [Shard?] {
+    memberNames.map { name in members[name]?.facts.shard(of: key, in: name) }
+  }
+
   /// The service as the rules take it: its shards as observed, and those of clusters that have not been seen as they
   /// are published.
   func observed(_ key: ServiceKey, _ entry: ServiceEntry, in context: PlanningContext) -> FederatedService {
@@ -35,11 +44,10 @@ extension ControlCore {
     let isDeleted = entry.wasDeleted || entry.declaration?.isDeleting == true
     var shards: [Shard] = []
     if !isDeleted, entry.declaration != nil {
-      for name in memberNames {
-        guard let member = members[name], member.isPlaced else { continue }
-        if member.facts.isWhole {
-          if let shard = member.facts.shard(of: key, in: name) { shards.append(shard) }
-        } else if let shard = remembered(key, entry, in: member, context) {
+      let said = entry.shards ?? self.shards(of: key)
+      shards.reserveCapacity(said.count)
+      for member in placedMembers {
+        if let shard = member.isWhole ? said[member.index] : remembered(key, entry, in: member.name, context) {
           shards.append(shard)
         }
       }
@@ -49,11 +57,11 @@ extension ControlCore {
 
   /// The shard of a cluster that has not been seen since the start: what its zone names hold stands for it.
   private func remembered(
-    _ key: ServiceKey, _ entry: ServiceEntry, in member: Member, _ context: PlanningContext
+    _ key: ServiceKey, _ entry: ServiceEntry, in cluster: String, _ context: PlanningContext
   ) -> Shard? {
     let places = FederatedService(
       key: key,
-      shards: [Shard(cluster: member.name, addresses: [], readyEndpoints: 0, totalEndpoints: 0)])
+      shards: [Shard(cluster: cluster, addresses: [], readyEndpoints: 0, totalEndpoints: 0)])
     var addresses: Set<String> = []
     var isPublished = false
     for (name, level) in context.names(of: places) {
@@ -65,7 +73,7 @@ extension ControlCore {
     }
     guard isPublished else { return nil }
     return Shard(
-      cluster: member.name, addresses: addresses.sorted(), readyEndpoints: addresses.isEmpty ? 0 : 1,
+      cluster: cluster, addresses: addresses.sorted(), readyEndpoints: addresses.isEmpty ? 0 : 1,
       totalEndpoints: addresses.isEmpty ? 0 : 1)
   }
 
@@ -110,19 +118,11 @@ extension ControlCore {
     return rules
   }
 
-  /// Notes verdicts that changed, with their time.
+  /// Notes verdicts that changed, and tells of shards that became healthy or ceased to be.
   mutating func noteVerdicts(_ plan: ServicePlan, for key: ServiceKey, at now: Timestamp) {
-    guard var entry = services[key] else { return }
-    for verdict in plan.verdicts {
-      let known = entry.histories[verdict.cluster]
-      guard known?.verdict != verdict else { continue }
-      if let known, known.verdict.isHealthy != verdict.isHealthy {
-        log.append(
-          verdict.isHealthy ? .up : .down, "\(verdict.cluster)/\(key)", verdict.reason.sentence, at: now)
-      }
-      entry.histories[verdict.cluster] = ShardHistory(verdict: verdict, since: now, samples: known?.samples ?? [])
+    for verdict in services[key]?.note(plan.verdicts, at: now) ?? [] {
+      log.append(verdict.isHealthy ? .up : .down, "\(verdict.cluster)/\(key)", verdict.reason.sentence, at: now)
     }
-    services[key] = entry
   }
 
   /// Notes what a rule stopped that it had not stopped before.

@@ -33,10 +33,16 @@ package struct ControlCore: Sendable {
   var context: PlanningContext?
   /// Members of which nobody has said where they lie; kept with ``context``.
   var unplacedMembers: [String] = []
+  /// The members that can be planned for, in order; kept with ``context``.
+  var placedMembers: [PlacedMember] = []
   /// The members' names in order.
   let memberNames: [String]
   /// How far each drain in force has come, by object name.
   var drains: [String: DrainProgress] = [:]
+  /// Members that are still waited for; kept as they report, because every action asks.
+  var unsettled: Set<String>
+  /// The cordons in an order that does not depend on how they are kept.
+  var orders: [Cordon] = []
   /// Cordons whose end has been noted.
   var expired: Set<String> = []
   var lastSample: Timestamp?
@@ -52,6 +58,7 @@ package struct ControlCore: Sendable {
     self.identity = identity
     self.managedNames = ManagedNames(federation: federation)
     self.memberNames = members.map(\.context).sorted()
+    self.unsettled = Set(memberNames)
     for member in members {
       self.members[member.context] = Member(
         name: member.context, region: member.region, zones: member.zones, remembered: places[member.context], at: now)
@@ -62,7 +69,7 @@ package struct ControlCore: Sendable {
   ///
   /// Before that an absence means nothing (rule whole-reads).
   package var isSettled: Bool {
-    declarationsKnown && cordonsKnown && zoneKnown && members.values.allSatisfy(\.isSettled)
+    declarationsKnown && cordonsKnown && zoneKnown && unsettled.isEmpty
   }
 
   /// Whether services wait to be planned or committed.
@@ -75,10 +82,18 @@ package struct ControlCore: Sendable {
       missing.append("the federation API (\(federationTrouble ?? "no answer yet"))")
     }
     if !zoneKnown { missing.append("the DNS provider (\(providerTrouble ?? "no answer yet"))") }
-    let silent = members.values.filter { !$0.isSettled }.map(\.name).sorted()
-    if !silent.isEmpty { missing.append("clusters \(silent.joined(separator: ", "))") }
+    if !unsettled.isEmpty { missing.append("clusters \(unsettled.sorted().joined(separator: ", "))") }
     return missing.isEmpty ? "nothing" : missing.joined(separator: "; ")
   }
+}
+
+/// A member that can be planned for.
+struct PlacedMember: Sendable {
+  /// Its place among all members.
+  let index: Int
+  let name: String
+  /// Whether its world has been read in whole, so that absence means absence (rule whole-reads).
+  let isWhole: Bool
 }
 
 /// The services that wait to be planned, each once, first come first served.

@@ -52,6 +52,27 @@ package struct Member: Sendable {
     return Cluster(name: name, region: region ?? "", zones: zones, condition: known)
   }
 
+  /// Takes one thing that the cluster said, or that its probe found.
+  ///
+  /// - Returns: the services it is about, and whether it concerns every service because the cluster's place or condition
+  ///   changed.
+  mutating func take(_ change: ClusterObservation, at now: Timestamp) -> (touched: Set<ServiceKey>, all: Bool) {
+    let wasWhole = facts.isWhole
+    var touched: Set<ServiceKey> = []
+    var touchesAll = false
+    switch change {
+    case .nodes(let nodes): touchesAll = facts.replaceNodes(nodes)
+    case .node(let node, let place): touchesAll = facts.setNode(node, to: place)
+    case .services(let list): touched = facts.replaceServices(list)
+    case .service(let key, let addresses): touched = facts.setService(key, to: addresses)
+    case .endpoints(let list): touched = facts.replaceEndpoints(list)
+    case .endpoint(let slice, let key, let endpoints): touched = facts.setEndpoints(slice, of: key, to: endpoints)
+    case .probe(let result): return (touched, probed(result, at: now))
+    }
+    lastHeard = now
+    return (touched, touchesAll || wasWhole != facts.isWhole)
+  }
+
   /// Takes one probe's answer; true when the condition changed, or became a judgement.
   package mutating func probed(_ result: ProbeResult, at now: Timestamp) -> Bool {
     let before = (condition, isJudged)

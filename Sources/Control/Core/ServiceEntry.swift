@@ -20,6 +20,8 @@ package struct ServiceEntry: Sendable {
   /// Set when what is published must be read again before anything is written.
   package var needsRead = false
   package var histories: [String: ShardHistory] = [:]
+  /// The shard in each member, in the members' order, as last said; nil until the service is planned first.
+  var shards: [Shard?]?
   /// The commit that is on its way, so that nothing is planned on top of it.
   package var isCommitting = false
   package var snapshot: ServiceSnapshot?
@@ -33,6 +35,23 @@ package struct ServiceEntry: Sendable {
       addresses.formUnion(set.recordSet.values)
     }
     return addresses
+  }
+
+  /// Notes verdicts that changed, with their time.
+  ///
+  /// - Returns: those by which a shard that was known became healthy or ceased to be.
+  mutating func note(_ verdicts: [Verdict], at now: Timestamp) -> [Verdict] {
+    let noted = plan?.verdicts ?? []
+    var turned: [Verdict] = []
+    for (index, verdict) in verdicts.enumerated() {
+      // Mostly the same shards come in the same order, and what the last plan said of them was noted then.
+      if index < noted.count, noted[index] == verdict { continue }
+      let known = histories[verdict.cluster]
+      guard known?.verdict != verdict else { continue }
+      if let known, known.verdict.isHealthy != verdict.isHealthy { turned.append(verdict) }
+      histories[verdict.cluster] = ShardHistory(verdict: verdict, since: now, samples: known?.samples ?? [])
+    }
+    return turned
   }
 
   /// Whether there is nothing left to say about it.

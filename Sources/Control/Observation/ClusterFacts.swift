@@ -37,33 +37,33 @@ package struct ClusterFacts: Sendable, Hashable {
   /// The kinds of which a whole list has been read since the start.
   package private(set) var known: Set<Kind> = []
   private var nodes: [String: Place] = [:]
-  private var addresses: [ServiceKey: [String]] = [:]
-  private var endpoints: [ServiceKey: [String: Endpoints]] = [:]
+  private var services: [ServiceKey: ServiceFacts] = [:]
+  /// The region that the nodes name, if any; the least where they disagree.
+  package private(set) var region: String?
+  /// The zones that the nodes name, sorted.
+  package private(set) var zones: [String] = []
 
   package init() {}
 
   /// Whether every kind has been read in whole, so that absence means absence (rule whole-reads).
   package var isWhole: Bool { known.count == Kind.allCases.count }
 
-  /// The region that the nodes name, if any; the least where they disagree.
-  package var region: String? { nodes.values.compactMap(\.region).min() }
-
-  /// The zones that the nodes name, sorted.
-  package var zones: [String] { Set(nodes.values.compactMap(\.zone)).sorted() }
-
   /// The shard of a service here, or nil when the cluster has no such Service.
   package func shard(of service: ServiceKey, in cluster: String) -> Shard? {
-    guard let addresses = addresses[service] else { return nil }
+    guard let facts = services[service], let addresses = facts.addresses else { return nil }
     // A dual-stack Service lists the same pods once per address family: the greater family counts.
-    var ready: [Endpoints.Family: Int] = [:]
-    var total: [Endpoints.Family: Int] = [:]
-    for slice in (endpoints[service] ?? [:]).values {
-      ready[slice.family, default: 0] += slice.ready
-      total[slice.family, default: 0] += slice.total
+    var ready = (v4: 0, v6: 0, name: 0)
+    var total = ready
+    for slice in facts.slices.values {
+      switch slice.family {
+      case .v4: (ready.v4, total.v4) = (ready.v4 + slice.ready, total.v4 + slice.total)
+      case .v6: (ready.v6, total.v6) = (ready.v6 + slice.ready, total.v6 + slice.total)
+      case .name: (ready.name, total.name) = (ready.name + slice.ready, total.name + slice.total)
+      }
     }
     return Shard(
-      cluster: cluster, addresses: addresses, readyEndpoints: ready.values.max() ?? 0,
-      totalEndpoints: total.values.max() ?? 0)
+      cluster: cluster, addresses: addresses, readyEndpoints: max(ready.v4, ready.v6, ready.name),
+      totalEndpoints: max(total.v4, total.v6, total.name))
   }
 }
 
@@ -84,29 +84,33 @@ extension ClusterFacts {
   private mutating func changingPlace(_ change: (inout ClusterFacts) -> Void) -> Bool {
     let before = (region, zones, known)
     change(&self)
+    region = nodes.values.compactMap(\.region).min()
+    zones = Set(nodes.values.compactMap(\.zone)).sorted()
     return before != (region, zones, known)
   }
 
   /// Takes a whole list of services with their external addresses; answers the services that changed.
   package mutating func replaceServices(_ list: [ServiceKey: [String]]) -> Set<ServiceKey> {
     known.insert(.services)
-    let touched = Self.difference(addresses, list)
-    addresses = list
+    var touched = Set(services.lazy.filter { $0.value.addresses != list[$0.key] }.map(\.key))
+    for key in list.keys where services[key] == nil { touched.insert(key) }
+    for key in touched { change(key) { $0.addresses = list[key] } }
     return touched
   }
 
   /// Takes one service as it is now; nil when it is gone.
   package mutating func setService(_ key: ServiceKey, to list: [String]?) -> Set<ServiceKey> {
-    guard addresses[key] != list else { return [] }
-    addresses[key] = list
+    guard services[key]?.addresses != list else { return [] }
+    change(key) { $0.addresses = list }
     return [key]
   }
 
   /// Takes a whole list of endpoint objects by service and object name; answers the services that changed.
   package mutating func replaceEndpoints(_ list: [ServiceKey: [String: Endpoints]]) -> Set<ServiceKey> {
     known.insert(.endpoints)
-    let touched = Self.difference(endpoints, list)
-    endpoints = list
+    var touched = Set(services.lazy.filter { $0.value.slices != list[$0.key, default: [:]] }.map(\.key))
+    for (key, slices) in list where !slices.isEmpty && services[key] == nil { touched.insert(key) }
+    for key in touched { change(key) { $0.slices = list[key, default: [:]] } }
     return touched
   }
 
@@ -114,17 +118,20 @@ extension ClusterFacts {
   package mutating func setEndpoints(
     _ name: String, of service: ServiceKey, to slice: Endpoints?
   ) -> Set<ServiceKey> {
-    guard endpoints[service]?[name] != slice else { return [] }
-    endpoints[service, default: [:]][name] = slice
-    if endpoints[service]?.isEmpty == true { endpoints[service] = nil }
+    guard services[service]?.slices[name] != slice else { return [] }
+    change(service) { $0.slices[name] = slice }
     return [service]
   }
 
-  private static func difference<Value: Equatable>(
-    _ old: [ServiceKey: Value], _ new: [ServiceKey: Value]
-  ) -> Set<ServiceKey> {
-    var touched = Set(old.keys).symmetricDifference(new.keys)
-    for (key, value) in new where old[key] != value { touched.insert(key) }
-    return touched
+  private mutating func change(_ key: ServiceKey, _ change: (inout ServiceFacts) -> Void) {
+    change(&services[key, default: ServiceFacts()])
+    if services[key] == ServiceFacts() { services[key] = nil }
+  }
+
+  /// One service as the cluster has it: both halves beside each other, because every plan asks for both.
+  private struct ServiceFacts: Sendable, Hashable {
+    /// External addresses; nil while there is no such Service, whatever endpoints there are.
+    var addresses: [String]?
+    var slices: [String: Endpoints] = [:]
   }
 }

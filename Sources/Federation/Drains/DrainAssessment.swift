@@ -99,15 +99,13 @@ extension PlanningContext {
     var total: [Int: Int] = [:]
     var remaining: [Int: Int] = [:]
     for shard in service.shards {
-      guard let cluster = clusters[shard.cluster], let place = table.places[shard.cluster], place.refusal == nil else {
-        continue
-      }
+      guard let place = table.places[shard.cluster], place.refusal == nil else { continue }
       let (resolved, hasUnresolved) = addresses(of: shard)
-      guard health(of: shard, resolved: resolved, hasUnresolved: hasUnresolved) == .healthy else { continue }
+      guard health(of: shard, at: place, resolved: resolved, hasUnresolved: hasUnresolved) == .healthy else { continue }
       func admitted(_ context: PlanningContext) -> [Int] {
         let zones = place.zones.filter { slot in
           guard case .zone(let zone, _) = table.slots[slot].level else { return false }
-          return context.admission(of: service.key, cluster: cluster, zone: zone) > .drained
+          return context.admission(of: service.key, cluster: place.cluster, zone: zone) > .drained
         }
         return zones.isEmpty ? [] : zones + [place.region, NameTable.global]
       }

@@ -10,12 +10,13 @@ extension PlanningContext {
   ///
   /// Texts that are neither address nor hostname are passed over: a bad address stops only itself.
   func addresses(of shard: Shard) -> (resolved: [String], hasUnresolved: Bool) {
+    // A dotted quad has one spelling, so that the text can be kept as it is.
+    guard !shard.addresses.allSatisfy({ IPAddress($0)?.isV4 == true }) else { return (shard.addresses, false) }
     var resolved: [String] = []
     var hasUnresolved = false
     for text in shard.addresses {
       if let address = IPAddress(text) {
-        // A dotted quad has one spelling, so that the text can be kept as it is.
-        resolved.append(address.isV4 ? text : address.description)
+        resolved.append(address.description)
       } else {
         var host = text.lowercased()
         if host.hasSuffix(".") { host.removeLast() }
@@ -47,11 +48,11 @@ extension PlanningContext {
   }
 
   /// Whether a shard could serve, from its cluster and its own state alone; orders come after.
-  func health(of shard: Shard, resolved: [String], hasUnresolved: Bool) -> Verdict.Reason {
-    guard let cluster = clusters[shard.cluster], let place = table.places[shard.cluster], place.refusal == nil else {
-      return .clusterUnplaced
-    }
-    switch cluster.condition {
+  ///
+  /// - Parameter place: where the shard's cluster lies; nil for a cluster that is no member.
+  func health(of shard: Shard, at place: NameTable.Place?, resolved: [String], hasUnresolved: Bool) -> Verdict.Reason {
+    guard let place, place.refusal == nil else { return .clusterUnplaced }
+    switch place.cluster.condition {
     case .unreachable: return .clusterUnreachable
     case .withdrawn: return .clusterWithdrawn
     case .notReady: return .clusterNotReady

@@ -13,6 +13,7 @@ struct NameTable: Sendable {
 
   /// Where one cluster's shards have names.
   struct Place: Sendable {
+    let cluster: Cluster
     /// The slots of its zones, ascending. Empty where the layout cannot tell its zones from others.
     var zones: [Int] = []
     var region = 0
@@ -39,7 +40,7 @@ struct NameTable: Sendable {
     var regionsOfZone: [String: Set<String>] = [:]
     var zones: [String: Set<String>] = [:]
     for cluster in clusters {
-      var place = Place()
+      var place = Place(cluster: places[cluster.name]?.cluster ?? cluster)
       place.refusal = NameTable.refusal(of: cluster, regions: isFlat ? regions : [])
       if place.refusal == nil, let region = localityLabel(cluster.region) {
         for zone in cluster.zones.compactMap(localityLabel) {

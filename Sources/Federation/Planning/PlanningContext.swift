@@ -4,7 +4,6 @@
 package struct PlanningContext: Sendable {
   package let federation: Federation
   package var limits: SafetyLimits
-  package let clusters: [String: Cluster]
   /// Every order given; those that have expired at ``now`` are passed over.
   package var cordons: [Cordon] { didSet { standing = PlanningContext.standing(cordons, now) } }
   /// Addresses by load balancer hostname, as last resolved.
@@ -24,7 +23,6 @@ package struct PlanningContext: Sendable {
   ) {
     self.federation = federation
     self.limits = limits
-    self.clusters = Dictionary(clusters.map { ($0.name, $0) }) { first, _ in first }
     self.cordons = cordons
     self.hosts = hosts
     self.now = now

@@ -12,16 +12,16 @@ extension ServicePlanner {
     var entries: [Entry] = []
     entries.reserveCapacity(service.shards.count)
     verdicts.reserveCapacity(service.shards.count)
-    var seen: Set<String> = []
-    for shard in service.shards where seen.insert(shard.cluster).inserted {
+    for shard in distinctShards {
       let (resolved, hasUnresolved) = context.addresses(of: shard)
-      var reason = context.health(of: shard, resolved: resolved, hasUnresolved: hasUnresolved)
-      if let cluster = context.clusters[shard.cluster], let place = place(of: shard) {
+      let place = context.table.places[shard.cluster]
+      var reason = context.health(of: shard, at: place, resolved: resolved, hasUnresolved: hasUnresolved)
+      if let place, isNamed(shard, at: place) {
         used[NameTable.global] = true
         used[place.region] = true
         for zone in place.zones { used[zone] = true }
         if reason == .healthy || reason == .clusterUnreachable {
-          admit(shard, cluster, place, resolved, &reason, into: &entries)
+          admit(shard, place, resolved, &reason, into: &entries)
         }
       }
       verdicts.append(
@@ -36,15 +36,20 @@ extension ServicePlanner {
     if !retained.isEmpty { retain() }
   }
 
-  /// Where the shard's cluster lies, or nil with the reason held (rule isolation).
-  private mutating func place(of shard: Shard) -> NameTable.Place? {
-    guard let place = context.table.places[shard.cluster] else {
-      hold(.isolation, nil, "cluster \(shown(shard.cluster)) is not a member: its shard is left out")
-      return nil
-    }
+  /// The first shard of each cluster.
+  private var distinctShards: [Shard] {
+    let shards = service.shards
+    // Shards mostly come sorted by cluster, which shows at once that none comes twice.
+    guard !zip(shards, shards.dropFirst()).allSatisfy({ $0.cluster < $1.cluster }) else { return shards }
+    var seen: Set<String> = []
+    return shards.filter { seen.insert($0.cluster).inserted }
+  }
+
+  /// Whether the shard's cluster lies where names can be made; if not, the reason is held (rule isolation).
+  private mutating func isNamed(_ shard: Shard, at place: NameTable.Place) -> Bool {
     if let refusal = place.refusal {
       hold(.isolation, nil, refusal)
-      return nil
+      return false
     }
     if stem.utf8.count + context.table.longestSuffix > 253 {
       for slot in place.zones + [place.region] where stem.utf8.count + context.table.slots[slot].suffix.utf8.count > 253
@@ -52,18 +57,19 @@ extension ServicePlanner {
         hold(
           .isolation, nil,
           "the names of cluster \(shown(shard.cluster)) would exceed 253 bytes: shorten one of their parts")
-        return nil
+        return false
       }
     }
     if let remark = place.remark { hold(.isolation, nil, remark) }
-    return place
+    return true
   }
 
   /// Lets a shard that is healthy, or that is held because it cannot be reached, go where the orders admit it.
   private mutating func admit(
-    _ shard: Shard, _ cluster: Cluster, _ place: NameTable.Place, _ resolved: [String], _ reason: inout Verdict.Reason,
+    _ shard: Shard, _ place: NameTable.Place, _ resolved: [String], _ reason: inout Verdict.Reason,
     into entries: inout [Entry]
   ) {
+    let cluster = place.cluster
     let isHeld = reason == .clusterUnreachable
     if !isHeld, context.standing.isEmpty {
       for address in resolved {

@@ -76,12 +76,11 @@ extension ServicePlanner {
       !sets.contains { $0.type != .cname && $0.values.contains(address) }
     }
     guard !candidates.isEmpty else { return }
-    let judged = Dictionary(verdicts.map { ($0.cluster, $0.reason) }) { first, _ in first }
     var reasons: [String: Verdict.Reason] = [:]
     for shard in service.shards {
       for address in context.addresses(of: shard).resolved
       where candidates.contains(address) && reasons[address] != .noReadyEndpoints {
-        reasons[address] = judged[shard.cluster]
+        reasons[address] = verdicts.first { $0.cluster == shard.cluster }?.reason
       }
     }
     var unexplained: Set<String> = []

@@ -43,6 +43,9 @@ struct ServicePlanner {
   private mutating func read(_ published: [PublishedRecordSet]) {
     var strays: [DomainName: NameState] = [:]
     let length = stem.utf8.count
+    let table = context.table
+    // What is published mostly comes in the order of names, as the table's slots do, so that the next one is at hand.
+    var next = 0
     for entry in published {
       let set = entry.recordSet
       let isOurs = entry.owner == context.federation.name && set.type != .txt
@@ -51,7 +54,10 @@ struct ServicePlanner {
         if !isOurs, text.hasPrefix("_zonetop."), text.dropFirst("_zonetop.".count).hasPrefix(stem) { refuseMark(entry) }
         continue
       }
-      if let slot = context.table.slotBySuffix[text[text.utf8.index(text.startIndex, offsetBy: length)...]] {
+      let suffix = text[text.utf8.index(text.startIndex, offsetBy: length)...]
+      while next < table.sorted.count, table.slots[table.sorted[next]].suffix < suffix { next += 1 }
+      let isNext = next < table.sorted.count && table.slots[table.sorted[next]].suffix == suffix
+      if let slot = isNext ? table.sorted[next] : table.slotBySuffix[suffix] {
         before[slot].take(set, isOurs: isOurs)
       } else if set.name.isSubdomain(of: context.federation.domain) {
         strays[set.name, default: NameState()].take(set, isOurs: isOurs)
