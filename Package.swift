@@ -109,7 +109,8 @@ let package = Package(
     tests("APIServer", ["JSON"]),
     tests("Observations", ["Federation"]),
     tests(
-      "Control", ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
+      "Control",
+      ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
     tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
