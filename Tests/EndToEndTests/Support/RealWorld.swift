@@ -54,12 +54,7 @@ final class RealWorld {
       try await world.kubectl(context, ["create", "namespace", "mynamespace"])
       try await world.apply(context, world.service)
       guard number > 0 else { continue }
-      try await world.kubectl(
-        context,
-        [
-          "-n", "mynamespace", "patch", "service", "nginx", "--subresource=status", "--type=merge", "-p",
-          "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.\(number)\"}]}}}",
-        ])
+      try await world.giveAddress("192.0.2.\(number)", in: context)
       try await world.apply(context, world.slice(ready: true))
     }
     return world
@@ -117,6 +112,17 @@ final class RealWorld {
         "-n", "mynamespace", "patch", "endpointslices.discovery.k8s.io", "nginx-1", "--type=merge", "-p",
         "{\"endpoints\":[{\"addresses\":[\"10.0.0.1\"],\"conditions\":{\"ready\":\(ready)}}]}",
       ])
+  }
+
+  /// Writes the status as a cloud would; through --raw, because kubectl 1.20 has no other way.
+  private func giveAddress(_ address: String, in context: String) async throws {
+    let file = bind.folder.path + "/status.json"
+    try """
+    {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "nginx", "namespace": "mynamespace"},
+     "status": {"loadBalancer": {"ingress": [{"ip": "\(address)"}]}}}
+    """.write(toFileAt: file)
+    try await kubectl(
+      context, ["replace", "--raw", "/api/v1/namespaces/mynamespace/services/nginx/status", "-f", file])
   }
 
   private func apply(_ context: String, _ object: String) async throws {
