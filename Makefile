@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the program is built against, and what the tests start on loopback beside it.
-BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev
+BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev
 TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl python3 curl
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
 EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server

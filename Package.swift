@@ -37,6 +37,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -54,9 +56,9 @@ let package = Package(
     // Wire formats and libraries behind one face.
     floor("JSON"),
     floor("Documents", [.product(name: "Yams", package: "Yams")]),
-    floor("Hashing", ["CCrypto"]),
+    floor("Cryptography", ["CCrypto"]),
     floor("HTTPTransport", ["CCurl"]),
-    floor("DNS", ["Federation", "Hashing"] + nio),
+    floor("DNS", ["Federation", "Cryptography"] + nio),
     floor(
       "Kubernetes",
       [
@@ -71,9 +73,13 @@ let package = Package(
     floor(
       "APIServer",
       [
-        "JSON", logging,
+        "JSON", "Cryptography", logging,
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ] + nio),
+    floor("Telemetry", [logging, .product(name: "Hummingbird", package: "hummingbird")]),
     floor("Observations", ["Federation", "Documents", "JSON"]),
     floor(
       "Control",
@@ -88,7 +94,8 @@ let package = Package(
       name: "zonetop",
       dependencies: [
         "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
-        "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", logging,
+        "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
+        "Cryptography", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -99,14 +106,15 @@ let package = Package(
     tests("Federation"),
     tests("JSON"),
     tests("Documents"),
-    tests("Hashing"),
+    tests("Cryptography"),
     tests("HTTPTransport"),
-    tests("DNS", ["Federation", "Hashing"]),
+    tests("DNS", ["Federation", "Cryptography"]),
     tests("Kubernetes", ["Federation", "JSON", "HTTPTransport"]),
     tests("DNSProviders", ["Federation", "DNS", "NameServer"]),
     tests("Resolution", ["Federation", "DNS", "NameServer", "DNSProviders"]),
     tests("NameServer", ["Federation", "DNS", "DNSProviders"]),
-    tests("APIServer", ["JSON"]),
+    tests("APIServer", ["JSON", "Cryptography"]),
+    tests("Telemetry"),
     tests("Observations", ["Federation"]),
     tests(
       "Control",
@@ -117,3 +125,18 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),
   ]
 )
+
+// While one floor is worked on: `ZONETOP_FLOORS="APIServer Kubernetes" swift test` builds and tests only these floors and
+// what they stand on; an executable is built when it is named.
+if let wanted = Context.environment["ZONETOP_FLOORS"]?.split(separator: " ").map(String.init), !wanted.isEmpty {
+  var kept: Set<String> = []
+  var pending = wanted.flatMap { [$0, "\($0)Tests"] }
+  while let name = pending.popLast() {
+    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+    for dependency in target.dependencies {
+      if case .byNameItem(let below, _) = dependency { pending.append(below) }
+    }
+  }
+  package.targets.removeAll { !kept.contains($0.name) }
+  if !kept.contains("zonetop") { package.products.removeAll() }
+}

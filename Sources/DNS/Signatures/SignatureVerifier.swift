@@ -1,5 +1,5 @@
 package import Federation
-import Hashing
+import Cryptography
 
 /// Checks the signatures of one exchange: of a request, of the answer to it, or of a stream of answers (RFC 8945
 /// sections 5.2 and 5.3).

@@ -1,5 +1,5 @@
 package import Federation
-package import Hashing
+package import Cryptography
 
 extension TransactionKey {
   /// Reads a key as `tsig-keygen` prints it and BIND's configuration holds it, or a secret alone in base64.

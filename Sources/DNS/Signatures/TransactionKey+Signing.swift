@@ -1,5 +1,5 @@
 package import Federation
-import Hashing
+import Cryptography
 
 extension TransactionKey {
   /// Seconds by which the clocks may differ (RFC 8945 section 10).

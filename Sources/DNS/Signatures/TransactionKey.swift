@@ -1,5 +1,5 @@
 package import Federation
-package import Hashing
+package import Cryptography
 
 /// A secret shared with a name server, by which each knows the other's messages (TSIG, RFC 8945).
 ///

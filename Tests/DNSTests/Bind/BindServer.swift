@@ -1,7 +1,7 @@
 import Federation
 import Foundation
 import Glibc
-import Hashing
+import Cryptography
 
 @testable import DNS
 

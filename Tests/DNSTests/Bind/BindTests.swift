@@ -1,6 +1,6 @@
 import Federation
 import Glibc
-import Hashing
+import Cryptography
 import Testing
 
 @testable import DNS

@@ -1,5 +1,5 @@
 import Federation
-import Hashing
+import Cryptography
 import Testing
 
 @testable import DNS
