@@ -48,10 +48,10 @@ struct Discovery {
     var resource: JSONValue = [
       "name": .string(kind.plural), "singularName": .string(kind.singular),
       "namespaced": .bool(kind.scope == .namespaced), "kind": .string(kind.name),
-      "verbs": ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+      "verbs": .array(kind.verbs.map { .string($0) }),
     ]
     if !kind.shortNames.isEmpty { resource["shortNames"] = .array(kind.shortNames.map { .string($0) }) }
-    if ["services", "pods", "deployments"].contains(kind.plural) { resource["categories"] = ["all"] }
+    if !kind.categories.isEmpty { resource["categories"] = .array(kind.categories.map { .string($0) }) }
     let subresources = ResourceKind.Subresource.allCases.filter(kind.subresources.contains).map {
       subresource -> JSONValue in
       var entry: JSONValue = [

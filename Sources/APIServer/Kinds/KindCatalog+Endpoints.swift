@@ -5,5 +5,8 @@ extension KindCatalog {
   ])
 
   /// What the federation API serves.
-  package static let federation = KindCatalog([.namespace, .service, .event, .lease, .cordon])
+  package static let federation = KindCatalog([
+    .configMap, .endpoints, .event, .namespace, .service, .selfSubjectReview, .selfSubjectAccessReview,
+    .selfSubjectRulesReview, .lease, .cluster, .cordon, .vantagePoint,
+  ])
 }

@@ -5,6 +5,7 @@ extension ResourceKind {
   package static let cordon = ResourceKind(
     group: "federation.zonetop.dev", version: "v1alpha1", name: "Cordon", plural: "cordons", scope: .cluster,
     subresources: [.status], tracksGeneration: true, isCustom: true,
+    schema: FederationSchemas.cordon,
     columns: [
       TableColumn("Kind", field: "spec.kind"), TableColumn("Target", field: "spec.target"),
       TableColumn("Service") { object, _ in object[dotted: "spec.service"]?.string ?? "<all>" },

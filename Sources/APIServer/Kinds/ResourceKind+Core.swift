@@ -3,7 +3,7 @@ import JSON
 extension ResourceKind {
   package static let namespace = ResourceKind(
     group: "", version: "v1", name: "Namespace", plural: "namespaces", shortNames: ["ns"], scope: .cluster,
-    subresources: [.status], selectableFields: ["status.phase"],
+    subresources: [.status], selectableFields: ["status.phase"], schema: CoreSchemas.namespace,
     columns: [TableColumn("Status", field: "status.phase"), .age],
     rules: KindRules(fillDefaults: { object, _, _ in
       if object["spec"]?.object?.isEmpty ?? true { object["spec"] = ["finalizers": ["kubernetes"]] }
@@ -16,15 +16,13 @@ extension ResourceKind {
   package static let node = ResourceKind(
     group: "", version: "v1", name: "Node", plural: "nodes", shortNames: ["no"], scope: .cluster,
     subresources: [.status], selectableFields: ["spec.unschedulable"],
-    listStrategies: [
-      "status.conditions": .byKey("type"), "status.addresses": .byKey("type"), "spec.taints": .byKey("key"),
-    ],
+    schema: WorkloadSchemas.node,
     columns: NodeColumns.all)
 
   package static let pod = ResourceKind(
     group: "", version: "v1", name: "Pod", plural: "pods", shortNames: ["po"], scope: .namespaced,
-    subresources: [.status], selectableFields: ["spec.nodeName", "status.phase", "status.podIP"],
-    listStrategies: ["status.conditions": .byKey("type"), "spec.containers": .byKey("name")],
+    subresources: [.status], categories: ["all"], selectableFields: ["spec.nodeName", "status.phase", "status.podIP"],
+    schema: WorkloadSchemas.pod,
     columns: PodColumns.all)
 
   package static let event = ResourceKind(
@@ -34,6 +32,7 @@ extension ResourceKind {
       "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",
       "reportingComponent", "source", "type",
     ],
+    schema: CoreSchemas.event,
     columns: [
       TableColumn("Last Seen") { object, now in
         let seen = object["lastTimestamp"]?.string ?? object["eventTime"]?.string

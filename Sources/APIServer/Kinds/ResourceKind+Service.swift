@@ -3,8 +3,8 @@ import JSON
 extension ResourceKind {
   package static let service = ResourceKind(
     group: "", version: "v1", name: "Service", plural: "services", shortNames: ["svc"], scope: .namespaced,
-    subresources: [.status], selectableFields: ["spec.clusterIP", "spec.type"],
-    listStrategies: ["spec.ports": .byKey("port"), "status.conditions": .byKey("type")],
+    subresources: [.status], categories: ["all"], selectableFields: ["spec.clusterIP", "spec.type"],
+    schema: ServiceSchema.schema,
     columns: ServiceColumns.all,
     rules: KindRules(fillDefaults: ServiceRules.fillDefaults, validate: ServiceRules.validate))
 }

@@ -3,12 +3,8 @@ import JSON
 extension ResourceKind {
   package static let deployment = ResourceKind(
     group: "apps", version: "v1", name: "Deployment", plural: "deployments", shortNames: ["deploy"],
-    scope: .namespaced, subresources: [.status, .scale], tracksGeneration: true,
-    listStrategies: [
-      "spec.template.spec.containers": .byKey("name"), "spec.template.spec.volumes": .byKey("name"),
-      "spec.template.spec.containers.env": .byKey("name"),
-      "spec.template.spec.containers.ports": .byKey("containerPort"), "status.conditions": .byKey("type"),
-    ],
+    scope: .namespaced, subresources: [.status, .scale], tracksGeneration: true, categories: ["all"],
+    schema: WorkloadSchemas.deployment,
     columns: DeploymentColumns.all,
     rules: KindRules(
       fillDefaults: { object, _, _ in
@@ -55,8 +51,4 @@ extension ResourceKind {
       if type.isEmpty { return [.required("addressType")] }
       return known.contains(type) ? [] : [.unsupported("addressType", type, supported: known)]
     }))
-
-  package static let lease = ResourceKind(
-    group: "coordination.k8s.io", version: "v1", name: "Lease", plural: "leases", scope: .namespaced,
-    columns: [TableColumn("Holder", field: "spec.holderIdentity"), .age])
 }

@@ -20,8 +20,13 @@ package struct ResourceKind: Sendable {
   package var isCustom: Bool
   /// Fields beside `metadata.name` and `metadata.namespace` that field selectors may name.
   package var selectableFields: [String]
-  /// How strategic merge patches merge lists, by the path of the list.
-  package var listStrategies: [String: ListStrategy]
+  /// The groups of resources that the kind is listed with, such as `all`.
+  package var categories: [String]
+  /// What can be done with objects of the kind. One that can only be created is an answered question, such as a review,
+  /// and is never kept.
+  package var verbs: [String]
+  /// What objects of the kind look like; nil when nothing is known of their fields.
+  package var schema: Schema?
   /// Columns of `kubectl get` after the name.
   package var columns: [TableColumn]
   package var rules: KindRules
@@ -32,8 +37,8 @@ package struct ResourceKind: Sendable {
   package init(
     group: String, version: String, name: String, plural: String, shortNames: [String] = [], scope: Scope,
     subresources: Set<Subresource> = [], tracksGeneration: Bool = false, isCustom: Bool = false,
-    selectableFields: [String] = [], listStrategies: [String: ListStrategy] = [:], columns: [TableColumn] = [],
-    rules: KindRules = KindRules()
+    categories: [String] = [], verbs: [String] = ResourceKind.allVerbs, selectableFields: [String] = [],
+    schema: Schema? = nil, columns: [TableColumn] = [], rules: KindRules = KindRules()
   ) {
     self.group = group
     self.version = version
@@ -46,10 +51,19 @@ package struct ResourceKind: Sendable {
     self.tracksGeneration = tracksGeneration
     self.isCustom = isCustom
     self.selectableFields = selectableFields
-    self.listStrategies = listStrategies
+    self.categories = categories
+    self.verbs = verbs
+    self.schema = schema
     self.columns = columns
     self.rules = rules
   }
+}
+
+extension ResourceKind {
+  package static let allVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+
+  /// False for questions, such as reviews, which are answered and not kept.
+  package var isStored: Bool { verbs.contains("get") }
 }
 
 extension ResourceKind: Identifiable {
