@@ -146,7 +146,9 @@ extension ControlCore {
 
   /// The batch that carries a plan out, fenced by the generation that was read; nil when there is nothing to do.
   private func batch(for key: ServiceKey, _ plan: ServicePlan) -> Batch? {
-    guard !plan.changes.isEmpty, let entry = services[key], let markName = markName(of: key) else { return nil }
+    guard !plan.changes.isEmpty || (!rules.contains(.idempotent) && !plan.records.isEmpty), let entry = services[key],
+      let markName = markName(of: key)
+    else { return nil }
     let next = OwnershipMark(
       federation: federation.name, generation: (entry.mark?.generation ?? 0) + 1, writer: identity,
       sets: plan.records.map(\.key))

@@ -7,12 +7,12 @@ extension ControlCore {
       self.context
       ?? PlanningContext(
         federation: federation, clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map(\.cluster),
-        limits: limits, cordons: [], hosts: [:], now: now, overrides: [])
+        limits: limits, cordons: [], hosts: [:], now: now, overrides: [], rules: rules)
     if self.context == nil {
       unplacedMembers = memberNames.filter { members[$0]?.isPlaced != true }
       placedMembers = memberNames.enumerated().compactMap { index, name in
         guard let member = members[name], member.isPlaced else { return nil }
-        return PlacedMember(index: index, name: name, isWhole: member.facts.isWhole)
+        return PlacedMember(index: index, name: name, isWhole: member.facts.isWhole || !rules.contains(.wholeReads))
       }
       self.context = context
     }
@@ -82,7 +82,7 @@ extension ControlCore {
     -> (plan: ServicePlan, removals: Removals)
   {
     let service = observed(key, entry, in: context)
-    if let foreign = entry.foreignMark {
+    if let foreign = entry.foreignMark, rules.contains(.owned) {
       return stopped(
         service, entry, .owned, "its names bear somebody else's mark (\(foreign)); remove that mark to hand them over")
     }
@@ -90,7 +90,7 @@ extension ControlCore {
     context.overrides = overrides(for: key)
     let (plan, removals) = context.plan(service, published: entry.published, window: window)
     guard !plan.changes.isEmpty else { return (plan, removals) }
-    let unplaced = unplacedMembers
+    let unplaced = rules.contains(.wholeReads) ? unplacedMembers : []
     if !unplaced.isEmpty, plan.removesAnything {
       return stopped(
         service, entry, .wholeReads,

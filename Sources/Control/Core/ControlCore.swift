@@ -11,6 +11,8 @@ package struct ControlCore: Sendable {
   /// Who writes: goes into ownership marks.
   package let identity: String
   let managedNames: ManagedNames
+  /// Every rule, but in tests that take one out.
+  package let rules: SafetyRules
 
   package internal(set) var members: [String: Member] = [:]
   package internal(set) var services: [ServiceKey: ServiceEntry] = [:]
@@ -51,11 +53,12 @@ package struct ControlCore: Sendable {
 
   package init(
     federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member],
-    places: [String: MemberPlace] = [:], at now: Timestamp
+    places: [String: MemberPlace] = [:], rules: SafetyRules = .all, at now: Timestamp
   ) {
     self.federation = federation
     self.limits = limits
     self.identity = identity
+    self.rules = rules
     self.managedNames = ManagedNames(federation: federation)
     self.memberNames = members.map(\.context).sorted()
     self.unsettled = Set(memberNames)
@@ -69,7 +72,8 @@ package struct ControlCore: Sendable {
   ///
   /// Before that an absence means nothing (rule whole-reads).
   package var isSettled: Bool {
-    declarationsKnown && cordonsKnown && zoneKnown && unsettled.isEmpty
+    guard rules.contains(.wholeReads) else { return declarationsKnown }
+    return declarationsKnown && cordonsKnown && zoneKnown && unsettled.isEmpty
   }
 
   /// Whether services wait to be planned or committed.

@@ -55,13 +55,17 @@ extension PlanningContext {
       let (capacity, zones) = ordered.capacity(of: service, comparedWith: self)
       guard let whole = capacity.first, whole.remaining < whole.total else { continue }
       assessment.capacity += capacity
-      guard cordon.kind == .drain, zones < limits.minimumHealthyZones, !overrides.contains(.massChange) else {
+      guard cordon.kind == .drain, zones < limits.minimumHealthyZones, rules.contains(.minimumHealthyZones),
+        !overrides.contains(.minimumHealthyZones)
+      else {
         continue
       }
       assessment.objections.append(
         Hold(
-          rule: .massChange, service: service.key, name: nil,
-          why: "\(zones) healthy zones would remain and minimumHealthyZones asks for \(limits.minimumHealthyZones)"))
+          rule: .minimumHealthyZones, service: service.key, name: nil,
+          why:
+            "\(zones) healthy zones of \(service.key) would remain and safety.minimumHealthyZones asks for \(limits.minimumHealthyZones)"
+        ))
     }
     for capacity in assessment.capacity { hash.add("\(capacity.service) \(capacity.level) \(capacity.remaining)") }
     assessment.planHash = hash.text

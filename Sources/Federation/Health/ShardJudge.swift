@@ -53,7 +53,7 @@ extension PlanningContext {
   func health(of shard: Shard, at place: NameTable.Place?, resolved: [String], hasUnresolved: Bool) -> Verdict.Reason {
     guard let place, place.refusal == nil else { return .clusterUnplaced }
     switch place.cluster.condition {
-    case .unreachable: return .clusterUnreachable
+    case .unreachable: return rules.contains(.quorum) ? .clusterUnreachable : .clusterWithdrawn
     case .withdrawn: return .clusterWithdrawn
     case .notReady: return .clusterNotReady
     case .ready: break

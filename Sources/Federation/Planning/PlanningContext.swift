@@ -13,13 +13,15 @@ package struct PlanningContext: Sendable {
   package var overrides: Set<SafetyRule>
   /// Why DNS is frozen (rule fail-static): nothing changes while this is set.
   package var frozen: String?
+  /// Every rule, but in tests that take one out.
+  package var rules: SafetyRules
 
   private(set) var standing: [Cordon]
   let table: NameTable
 
   package init(
     federation: Federation, clusters: [Cluster], limits: SafetyLimits, cordons: [Cordon], hosts: [String: [IPAddress]],
-    now: Timestamp, overrides: Set<SafetyRule>
+    now: Timestamp, overrides: Set<SafetyRule>, rules: SafetyRules = .all
   ) {
     self.federation = federation
     self.limits = limits
@@ -27,6 +29,7 @@ package struct PlanningContext: Sendable {
     self.hosts = hosts
     self.now = now
     self.overrides = overrides
+    self.rules = rules
     standing = PlanningContext.standing(cordons, now)
     table = NameTable(federation: federation, clusters: clusters)
   }

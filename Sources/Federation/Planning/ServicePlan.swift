@@ -42,6 +42,10 @@ package enum SafetyRule: String, Hashable, Sendable, CaseIterable {
   case failStatic = "fail-static"
   case quorum
   case massChange = "mass-change"
+  /// An order would leave fewer healthy zones than `safety.minimumHealthyZones`.
+  case minimumHealthyZones = "minimum-healthy-zones"
+  /// One standing drain per service and scope: a second one needs this overridden.
+  case oneDrain = "one-drain"
   case fenced
   case singleWriter = "single-writer"
   case atomic

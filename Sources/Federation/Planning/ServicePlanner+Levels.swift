@@ -49,6 +49,7 @@ extension ServicePlanner {
   private mutating func isNamed(_ shard: Shard, at place: NameTable.Place) -> Bool {
     if let refusal = place.refusal {
       hold(.isolation, nil, refusal)
+      isSpoilt = !context.rules.contains(.isolation)
       return false
     }
     if stem.utf8.count + context.table.longestSuffix > 253 {

@@ -4,6 +4,10 @@ extension ServicePlanner {
   /// - Returns: false when nothing may change because no shard is healthy (rule never-empty).
   mutating func settle() -> Bool {
     guard !v4[NameTable.global].isEmpty || !v6[NameTable.global].isEmpty else {
+      if !context.rules.contains(.neverEmpty) {
+        clear()
+        return true
+      }
       if before.contains(where: { !$0.isEmpty }) || !strays.isEmpty {
         hold(
           .neverEmpty, globalName,
@@ -27,7 +31,33 @@ extension ServicePlanner {
       appendChanges(from: before[slot], to: after[slot], into: &changes)
     }
     if !strays.isEmpty { settleStrays(ttl: ttl, resolves: &resolves) }
+    if !context.rules.contains(.noDangling) { reverseNames() }
     return true
+  }
+
+  /// What would be published if nothing kept a name's last good value: nothing.
+  private mutating func clear() {
+    for slot in before.indices {
+      after[slot].foreign = before[slot].foreign
+      appendChanges(from: before[slot], to: after[slot], into: &changes)
+    }
+    for index in strays.indices {
+      appendChanges(from: strays[index].state, to: NameState(), into: &changes)
+      strays[index].state = NameState()
+    }
+  }
+
+  /// Puts what stands on a name before the name itself, as nothing but no-dangling forbids.
+  private mutating func reverseNames() {
+    var names: [[Change]] = []
+    for change in changes {
+      if names.last?.last?.name == change.name {
+        names[names.count - 1].append(change)
+      } else {
+        names.append([change])
+      }
+    }
+    changes = names.reversed().flatMap { $0 }
   }
 
   private mutating func settle(_ slot: Int, ttl: UInt32, resolves: inout [Bool]) {
@@ -48,7 +78,7 @@ extension ServicePlanner {
       keep(slot, resolves: &resolves)
       return
     }
-    guard resolves[parent] else {
+    guard resolves[parent] || !context.rules.contains(.noDangling) else {
       hold(.noDangling, name(slot), "\(name(parent).text) would not answer with what is ours: no alias is made to it")
       keep(slot, resolves: &resolves)
       return

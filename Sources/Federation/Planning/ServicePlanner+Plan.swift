@@ -15,7 +15,7 @@ extension ServicePlanner {
       guard service.isDeleted else { return ServiceDraft(plan: kept()) }
     }
     judge()
-    if let frozen = context.frozen {
+    if let frozen = context.frozen, context.rules.contains(.failStatic) {
       hold(.failStatic, nil, frozen)
       return ServiceDraft(plan: kept())
     }
@@ -24,6 +24,7 @@ extension ServicePlanner {
       return ServiceDraft(plan: kept())
     }
     if service.isDeleted { return deletion() }
+    if isSpoilt { return ServiceDraft(plan: kept()) }
     guard settle() else { return ServiceDraft(plan: kept()) }
     var draft = ServiceDraft(
       plan: ServicePlan(service: service.key, records: records(), changes: changes, held: held, verdicts: verdicts))

@@ -21,6 +21,8 @@ struct ServicePlanner {
   var verdicts: [Verdict] = []
   var held: [Hold] = []
   var changes: [Change] = []
+  /// Whether one bad cluster stops the whole service, which only happens without the rule isolation.
+  var isSpoilt = false
   /// Every address that ours publish; worked out only where a rule asks.
   lazy var publishedAddresses: Set<String> = allAddresses(before.lazy.flatMap(\.sets) + strays.flatMap(\.state.sets))
 
@@ -48,7 +50,7 @@ struct ServicePlanner {
     var next = 0
     for entry in published {
       let set = entry.recordSet
-      let isOurs = entry.owner == context.federation.name && set.type != .txt
+      let isOurs = set.type != .txt && (entry.owner == context.federation.name || !context.rules.contains(.owned))
       let text = set.name.text
       guard text.hasPrefix(stem) else {
         if !isOurs, text.hasPrefix("_zonetop."), text.dropFirst("_zonetop.".count).hasPrefix(stem) { refuseMark(entry) }
@@ -72,7 +74,9 @@ struct ServicePlanner {
   private(set) var foreignMark: String?
 
   private mutating func refuseMark(_ entry: PublishedRecordSet) {
-    guard entry.recordSet.type == .txt, entry.owner != context.federation.name else { return }
+    guard context.rules.contains(.owned), entry.recordSet.type == .txt, entry.owner != context.federation.name else {
+      return
+    }
     let own = "heritage=zonetop"
     let federation = "federation=\(context.federation.name)"
     for value in entry.recordSet.values where !(value.hasPrefix(own) && value.contains(federation)) {

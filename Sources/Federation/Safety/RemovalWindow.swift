@@ -25,7 +25,7 @@ package struct RemovalWindow: Hashable, Sendable {
   /// stopped stays stopped when it is made again.
   func stopped(_ pending: RemovalWindow, in context: PlanningContext) -> StoppedRemovals {
     var stopped = StoppedRemovals()
-    guard !context.overrides.contains(.massChange) else { return stopped }
+    guard context.rules.contains(.massChange), !context.overrides.contains(.massChange) else { return stopped }
     let total = max(1, published, pending.published)
     let limits = context.limits
     let reported = removed.reported + pending.removed.reported

@@ -48,8 +48,8 @@ import Testing
     world.apply(world.plan())
     #expect(assess(.region("us-central1"), in: world).objections.map(\.rule) == [.massChange])
     world.limits.minimumHealthyZones = 5
-    #expect(assess(.zone("us-central1-a"), in: world).objections.map(\.rule) == [.massChange])
-    world.overrides = [.massChange]
+    #expect(assess(.zone("us-central1-a"), in: world).objections.map(\.rule) == [.minimumHealthyZones])
+    world.overrides = [.massChange, .minimumHealthyZones]
     #expect(assess(.region("us-central1"), in: world).objections.isEmpty)
     #expect(assess(.region("us-central1"), in: world).plans[0].changes.count == 5)
   }

@@ -9,6 +9,7 @@ struct World {
   var hosts: [String: [IPAddress]] = [:]
   var limits = SafetyLimits.default
   var overrides: Set<SafetyRule> = []
+  var rules = SafetyRules.all
   var published: [PublishedRecordSet] = []
   var now = Timestamp(seconds: 1_000_000)
 
@@ -18,7 +19,7 @@ struct World {
   var context: PlanningContext {
     PlanningContext(
       federation: federation, clusters: clusters, limits: limits, cordons: cordons, hosts: hosts, now: now,
-      overrides: overrides)
+      overrides: overrides, rules: rules)
   }
 
   func plan() -> FederationPlan {
