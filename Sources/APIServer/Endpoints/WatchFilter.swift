@@ -1,5 +1,5 @@
 /// Which events a watch hears, and as what: an object that enters the selection is added to it, one that leaves it is
-/// deleted from it.
+/// deleted from it, shown as it was last in it.
 package struct WatchFilter: Sendable {
   package var kinds: Set<KindID>
   package var selection: Selection
@@ -18,7 +18,7 @@ package struct WatchFilter: Sendable {
       switch (selection.contains(previous), selection.contains(object)) {
       case (true, true): return .modified(event.kind, object)
       case (false, true): return .added(event.kind, object)
-      case (true, false): return .deleted(event.kind, object)
+      case (true, false): return .deleted(event.kind, StoredObject(previous.value, revision: event.revision))
       case (false, false): return nil
       }
     case .deleted(let object, let previous):

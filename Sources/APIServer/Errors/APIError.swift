@@ -11,6 +11,8 @@ package struct APIError: Error, Hashable {
   package var message: String
   /// `details` of the Status object: which object, and for 422 the causes.
   package var details: JSONValue?
+  /// How an expired list can go on, though not with the state that it began with.
+  package var continueToken: String?
 
   package init(code: Int, reason: String, message: String, details: JSONValue? = nil) {
     self.code = code
@@ -26,6 +28,7 @@ package struct APIError: Error, Hashable {
       "reason": .string(reason), "code": .integer(Int64(code)),
     ]
     if let details { status["details"] = details }
+    if let continueToken { status["metadata"] = ["continue": .string(continueToken)] }
     return status
   }
 }
@@ -50,11 +53,13 @@ extension APIError {
       details: details(kind, name))
   }
 
-  static func conflict(_ kind: ResourceKind, _ name: String) -> APIError {
+  static func conflict(
+    _ kind: ResourceKind, _ name: String,
+    _ why: String = "the object has been modified; please apply your changes to the latest version and try again"
+  ) -> APIError {
     APIError(
       code: 409, reason: "Conflict",
-      message: "Operation cannot be fulfilled on \(kind.qualifiedPlural) \"\(name)\": the object has been modified; "
-        + "please apply your changes to the latest version and try again",
+      message: "Operation cannot be fulfilled on \(kind.qualifiedPlural) \"\(name)\": \(why)",
       details: details(kind, name))
   }
 
@@ -69,6 +74,59 @@ extension APIError {
     let subject = kind.group.isEmpty ? kind.name : "\(kind.name).\(kind.group)"
     return APIError(
       code: 422, reason: "Invalid", message: "\(subject) \"\(name)\" is invalid: \(list)", details: details)
+  }
+
+  /// 409 for a body or a precondition that means an earlier object of the same name.
+  static func conflict(_ kind: ResourceKind, _ name: ObjectName, uid: String, found: String) -> APIError {
+    let key = ["", "registry", kind.plural, name.namespace, name.name].filter { !$0.isEmpty }.joined(separator: "/")
+    return APIError(
+      code: 409, reason: "Conflict",
+      message:
+        "Operation cannot be fulfilled on \(kind.qualifiedPlural) \"\(name.name)\": StorageError: invalid object, "
+        + "Code: 4, Key: /\(key), ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+        + "\(uid), UID in object meta: \(found)",
+      details: details(kind, name.name))
+  }
+
+  static func forbidden(
+    _ kind: ResourceKind, _ name: String, _ why: String, causes: [JSONValue] = []
+  ) -> APIError {
+    var details = details(kind, name)
+    if !causes.isEmpty { details["causes"] = .array(causes) }
+    return APIError(
+      code: 403, reason: "Forbidden", message: "\(kind.qualifiedPlural) \"\(name)\" is forbidden: \(why)",
+      details: details)
+  }
+
+  /// 422 for parameters of a request, which Kubernetes checks like an object of its own (`ListOptions`, `DeleteOptions`).
+  static func invalidOptions(_ kind: String, _ causes: [FieldError]) -> APIError {
+    let list = causes.map(\.description).joined(separator: ", ")
+    return APIError(
+      code: 422, reason: "Invalid",
+      message: "\(kind).meta.k8s.io \"\" is invalid: \(causes.count == 1 ? list : "[\(list)]")",
+      details: [
+        "group": "meta.k8s.io", "kind": .string(kind),
+        "causes": .array(
+          causes.map { ["reason": .string($0.reason), "message": .string($0.message), "field": .string($0.field)] }),
+      ])
+  }
+
+  /// 500 for a write that could not be kept.
+  static func notKept(_ error: StorageError) -> APIError {
+    APIError(
+      code: 500, reason: "InternalError", message: "Internal error occurred: \(error)",
+      details: ["causes": [["message": .string(error.description)]]])
+  }
+
+  /// 504 for a list that must be newer than anything written.
+  static func tooLarge(revision: UInt64, current: UInt64) -> APIError {
+    let message = "Too large resource version: \(revision), current: \(current)"
+    return APIError(
+      code: 504, reason: "Timeout", message: "Timeout: \(message)",
+      details: [
+        "causes": [["reason": "ResourceVersionTooLarge", "message": "Too large resource version"]],
+        "retryAfterSeconds": 1,
+      ])
   }
 
   static func methodNotAllowed(_ method: String) -> APIError {
@@ -98,6 +156,24 @@ extension APIError {
   /// 410: the events after `revision` are gone (or never were); list again.
   static func expired(_ revision: UInt64, current: UInt64) -> APIError {
     APIError(code: 410, reason: "Expired", message: "too old resource version: \(revision) (\(current))")
+  }
+
+  /// 410: the list that the token continues is gone.
+  static func expiredContinuation(_ token: ContinueToken) -> APIError {
+    var error = APIError(
+      code: 410, reason: "Expired",
+      message: "The provided continue parameter is too old to display a consistent list result. You can start a new "
+        + "list without the continue parameter, or use the continue token in this response to retrieve the remainder of "
+        + "the results. Continuing with the provided token results in an inconsistent list - objects that were created, "
+        + "modified, or deleted between the time the first chunk was returned and now may show up in the list.")
+    error.continueToken = ContinueToken(revision: nil, last: token.last).text
+    return error
+  }
+
+  /// 410: the state of a list that names its exact revision is gone.
+  static var expiredList: APIError {
+    APIError(
+      code: 410, reason: "Expired", message: "The resourceVersion for the provided list is too old.")
   }
 
   private static func details(_ kind: ResourceKind, _ name: String) -> JSONValue {

@@ -16,6 +16,10 @@ package struct FieldError: Hashable, Sendable, CustomStringConvertible {
     FieldError(field: field, reason: "FieldValueInvalid", message: "Invalid value: \(value): \(why)")
   }
 
+  package static func forbidden(_ field: String, _ why: String) -> FieldError {
+    FieldError(field: field, reason: "FieldValueForbidden", message: "Forbidden: \(why)")
+  }
+
   package static func unsupported(_ field: String, _ value: String, supported: [String]) -> FieldError {
     let list = supported.map { "\"\($0)\"" }.joined(separator: ", ")
     return FieldError(

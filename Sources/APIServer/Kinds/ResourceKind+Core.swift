@@ -3,10 +3,10 @@ import JSON
 extension ResourceKind {
   package static let namespace = ResourceKind(
     group: "", version: "v1", name: "Namespace", plural: "namespaces", shortNames: ["ns"], scope: .cluster,
-    subresources: [.status], selectableFields: ["status.phase"], schema: CoreSchemas.namespace,
+    subresources: [.status, .finalize], selectableFields: ["status.phase"], schema: CoreSchemas.namespace,
     columns: [TableColumn("Status", field: "status.phase"), .age],
-    rules: KindRules(fillDefaults: { object, _, _ in
-      if object["spec"]?.object?.isEmpty ?? true { object["spec"] = ["finalizers": ["kubernetes"]] }
+    rules: KindRules(fillDefaults: { object, old, _ in
+      if old == nil, object["spec"]?.object?.isEmpty ?? true { object["spec"] = ["finalizers": ["kubernetes"]] }
       if object["status"] == nil { object["status"] = ["phase": "Active"] }
       if let name = object[at: ["metadata", "name"]] {
         object[at: ["metadata", "labels", "kubernetes.io/metadata.name"]] = name

@@ -32,7 +32,7 @@ package struct ResourceKind: Sendable {
   package var rules: KindRules
 
   package enum Scope: Sendable { case cluster, namespaced }
-  package enum Subresource: String, Sendable, CaseIterable { case status, scale }
+  package enum Subresource: String, Sendable, CaseIterable { case status, scale, finalize }
 
   package init(
     group: String, version: String, name: String, plural: String, shortNames: [String] = [], scope: Scope,

@@ -51,18 +51,17 @@ struct RequestHandler {
         kind, in: namespace ?? "", try info.json(), by: .client, trial: try trial())
       return try one(created, kind, code: 201)
     case "DELETE":
-      let page = try await endpoint.deleteCollection(kind, try selection(kind, namespace), trial: try trial())
+      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
+      let page = try await endpoint.deleteCollection(
+        kind, try selection(kind, namespace), try ListOptions(info.query), options,
+        trial: options.isDryRun ? .dryRun : try trial())
       return .document(200, Self.list(page, kind))
     default: throw .methodNotAllowed(info.method)
     }
   }
 
   private func list(_ kind: ResourceKind, _ namespace: String?) async throws(APIError) -> Answer {
-    let token: ContinueToken?
-    if let text = info.query["continue"] { token = try ContinueToken(text: text) } else { token = nil }
-    let limit = try info.query.integer("limit")
-    let page = try await endpoint.list(
-      kind, try selection(kind, namespace), limit: limit == 0 ? nil : limit, continuing: token)
+    let page = try await endpoint.list(kind, try selection(kind, namespace), try ListOptions(info.query))
     switch info.accept {
     case .json: return .document(200, Self.list(page, kind))
     case .table: return .document(200, table(kind).text(of: page.objects, metadata: Self.metadata(page)))
@@ -70,15 +69,7 @@ struct RequestHandler {
   }
 
   private func watch(_ kind: ResourceKind, _ namespace: String?) async throws(APIError) -> Answer {
-    let version = info.query["resourceVersion"]
-    let sendsInitial = info.query["sendInitialEvents"] == "true"
-    let start: WatchStart
-    if let version, version != "0", !sendsInitial {
-      guard let revision = UInt64(version) else { throw .badRequest("Invalid value: \"\(version)\": resourceVersion") }
-      start = .after(revision)
-    } else {
-      start = .now(announcesEnd: sendsInitial)
-    }
+    let start = try WatchStart(info.query)
     let filter = WatchFilter(kinds: [kind.id], selection: try selection(kind, namespace))
     let framing = WatchFraming(
       kind: kind, sendsBookmarks: info.query.isSet("allowWatchBookmarks"),
@@ -104,9 +95,9 @@ struct RequestHandler {
         kind, name, patch, subresource: subresource, by: .client, trial: try trial())
       return try one(patched, kind, subresource)
     case "DELETE" where subresource == nil:
-      let options: JSONValue = info.body.isEmpty ? [:] : try info.parsed()
+      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let (object, isGone) = try await endpoint.delete(
-        kind, name, preconditions: options["preconditions"], trial: try trial())
+        kind, name, options, trial: options.isDryRun ? .dryRun : try trial())
       return isGone ? .document(200, Self.deleted(object, kind)) : try one(object, kind)
     default: throw .methodNotAllowed(info.method)
     }

@@ -15,6 +15,19 @@ package struct StoredObject: Sendable {
     self.revision = revision
   }
 
+  /// Reads back the text of an object that was written with its revision; nil when it is none.
+  init?(text: [UInt8]) {
+    guard let value = try? JSONValue.parse(text),
+      let revision = value["metadata"]?["resourceVersion"]?.string.flatMap(UInt64.init)
+    else { return nil }
+    self.value = value
+    self.text = text
+    self.revision = revision
+  }
+
   package var name: String { value["metadata"]?["name"]?.string ?? "" }
   package var namespace: String { value["metadata"]?["namespace"]?.string ?? "" }
+  package var uid: String { value["metadata"]?["uid"]?.string ?? "" }
+  /// True from the request to delete it until its finalizers are gone.
+  package var isGoing: Bool { value["metadata"]?["deletionTimestamp"] != nil }
 }

@@ -41,6 +41,7 @@ import Testing
     var store = ResourceStore(startingAt: 100, journalCapacity: 4)
     for index in 0..<20 {
       store.put(object("n\(index)"), kind: services, name: ObjectName(namespace: "ns", name: "n\(index)"))
+      store.trim(through: store.revision)
     }
     #expect(store.revision == 120)
     #expect(try #require(store.events(after: 118)).map(\.revision) == [119, 120])
