@@ -1,12 +1,16 @@
 import HTTPTypes
 import Hummingbird
 import JSON
+import Logging
 import NIOCore
 
 /// Answers HTTP requests from the endpoint under whose path they fall.
 struct APIResponder: HTTPResponder {
   let endpoints: EndpointTable
   let watches: WatchPolicy
+  /// Nil for a server that is open to all.
+  let access: AccessControl?
+  let logger: Logger
 
   /// How many bytes a request's body may have, as etcd-backed servers have it.
   static let largestBody = 3 * 1024 * 1024
@@ -15,13 +19,30 @@ struct APIResponder: HTTPResponder {
   struct ConnectionCut: Error {}
 
   func respond(to request: Request, context: ServerContext) async throws -> Response {
-    let target = request.head.path ?? "/"
-    let mark = target.firstIndex(of: "?") ?? target.endIndex
-    let path = target[..<mark]
+    let line = request.head.path ?? "/"
+    let mark = line.firstIndex(of: "?") ?? line.endIndex
+    let path = line[..<mark]
     guard let endpoint = await endpoints.endpoint(for: path) else {
       if ["/healthz", "/readyz", "/livez"].contains(path) { return Self.text("ok") }
       return Self.refusal(.unknownPath)
     }
+    let query = QueryParameters(mark == line.endIndex ? "" : line[line.index(after: mark)...])
+    let pass: RequestGate.Pass
+    do throws(APIError) {
+      // Before a byte of the body is taken: who may not ask has nothing to send.
+      pass = try await RequestGate(access: access, endpoint: endpoint)
+        .admit(request, path: path.dropFirst(endpoint.path.count), isWatch: query.isSet("watch"), on: context.channel)
+    } catch {
+      // What is left of the body is not read: the connection ends with the answer.
+      return Self.refusal(error, closes: request.method != .get)
+    }
+    return try await answer(request, query: query, pass: pass, endpoint: endpoint, context: context)
+  }
+
+  /// Carries out what the gate has let in.
+  private func answer(
+    _ request: Request, query: QueryParameters, pass: RequestGate.Pass, endpoint: APIEndpoint, context: ServerContext
+  ) async throws -> Response {
     var request = request
     let body: ByteBuffer
     do {
@@ -35,11 +56,10 @@ struct APIResponder: HTTPResponder {
     }
     do throws(APIError) {
       let info = RequestInfo(
-        method: request.method.rawValue, path: path.dropFirst(endpoint.path.count),
-        query: QueryParameters(mark == target.endIndex ? "" : target[target.index(after: mark)...]),
+        method: request.method.rawValue, path: pass.path, query: query,
         mediaType: Self.mediaType(request.headers[.contentType] ?? ""),
-        accept: try Accept(header: request.headers[.accept]), body: Array(body.readableBytesView))
-      let handler = RequestHandler(endpoint: endpoint, info: info)
+        accept: try Accept(header: request.headers[.accept]), body: Array(body.readableBytesView), caller: pass.caller)
+      let handler = RequestHandler(endpoint: endpoint, info: info, target: try pass.target.get())
       switch try await handler.answer() {
       case .document(let code, let bytes): return Self.json(bytes, code: code)
       case .text(let text): return Self.text(text)

@@ -4,6 +4,8 @@ import JSON
 struct RequestHandler {
   let endpoint: APIEndpoint
   let info: RequestInfo
+  /// What the path means: the same reading of it that was allowed.
+  let target: APITarget
 
   enum Answer {
     case document(Int, [UInt8])
@@ -12,7 +14,6 @@ struct RequestHandler {
   }
 
   func answer() async throws(APIError) -> Answer {
-    let target = try APITarget(path: info.path, catalog: endpoint.catalog)
     switch target {
     case .collection(let kind, let namespace): return try await collection(kind, namespace)
     case .object(let kind, let name, let subresource): return try await object(kind, name, subresource)

@@ -10,6 +10,8 @@ struct RequestInfo {
   var mediaType: String
   var accept: Accept
   var body: [UInt8]
+  /// Who asks; nil where the server is open to all.
+  var caller: Caller?
 
   /// The body as JSON; throws 415 for other media types and 400 for what is no JSON.
   func json() throws(APIError) -> JSONValue {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import ServiceLifecycle
 
 /// The response of a watch: a body that goes on until the watch ends, its time is over or its client leaves.
 struct WatchStream: Sendable {
@@ -15,9 +16,13 @@ struct WatchStream: Sendable {
     Response(
       status: .ok, headers: [.contentType: "application/json"],
       body: ResponseBody { writer in
-        try await request.body.consumeWithInboundCloseHandler { _ in
-          try await run(&writer)
-        } onInboundClosed: {
+        try await withGracefulShutdownHandler {
+          try await request.body.consumeWithInboundCloseHandler { _ in
+            try await run(&writer)
+          } onInboundClosed: {
+            subscription.cancel()
+          }
+        } onGracefulShutdown: {
           subscription.cancel()
         }
         await endpoint.forget(subscription)
