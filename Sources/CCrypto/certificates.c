@@ -262,3 +262,14 @@ int ccrypto_key_matches(const char *key, const char *certificate) {
   ERR_clear_error();
   return isMatch;
 }
+
+int ccrypto_was_issued(const char *certificate, const char *authority) {
+  X509 *shown = read_certificate(certificate, strlen(certificate), 1);
+  X509 *trusted = read_certificate(authority, strlen(authority), 1);
+  EVP_PKEY *key = trusted == NULL ? NULL : X509_get0_pubkey(trusted);
+  const int isMatch = shown != NULL && key != NULL && X509_verify(shown, key) == 1;
+  X509_free(trusted);
+  X509_free(shown);
+  ERR_clear_error();
+  return isMatch;
+}

@@ -57,7 +57,9 @@ package struct TokenTable: Hashable, Sendable {
     guard parts.count >= 3, parts[0].utf8.count == 64, isName(parts[1]) else { return nil }
     let digits = parts[0].compactMap(\.hexDigitValue)
     guard digits.count == 64 else { return nil }
-    let groups = (parts.count > 3 ? parts[3] : "").filter { $0 != "\"" }.split(separator: ",").map { String($0.trimmed) }
+    let groups = (parts.count > 3 ? parts[3] : "").filter { $0 != "\"" }.split(separator: ",").map {
+      String($0.trimmed)
+    }
     guard groups.allSatisfy(isName) else { return nil }
     let hash = stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
     return Entry(hash: hash, caller: Caller(user: parts[1], groups: groups, uid: parts[2]))

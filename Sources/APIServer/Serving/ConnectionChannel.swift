@@ -35,7 +35,8 @@ struct ConnectionChannel: ServerChildChannel {
         try channel.pipeline.syncOperations.addHandler(
           NIOSSLServerHandler(
             context: certificate.context,
-            customVerificationCallback: { _, promise in promise.succeed(.certificateVerified) }, configuration: .init()))
+            customVerificationCallback: { _, promise in promise.succeed(.certificateVerified) }, configuration: .init())
+        )
       }
     }
     return secured.flatMap { watchPeer(of: channel) }.flatMap { base.setup(channel: channel, logger: logger) }

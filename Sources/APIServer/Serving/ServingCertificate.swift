@@ -4,20 +4,21 @@ import Synchronization
 
 /// The certificate that a server shows, replaceable while it serves: connections that stand keep theirs.
 package final class ServingCertificate: Sendable {
-  private let current: Mutex<NIOSSLContext>
+  private let current: Mutex<(credential: Credential, context: NIOSSLContext)>
 
   /// - Throws: when the key does not belong to the certificate or either cannot be read.
   package init(_ credential: Credential) throws(APIServer.StartError) {
-    current = Mutex(try Self.context(credential))
+    current = Mutex((credential, try Self.context(credential)))
   }
 
   /// Shows this certificate from the next connection on.
   package func replace(by credential: Credential) throws(APIServer.StartError) {
+    guard current.withLock({ $0.credential != credential }) else { return }
     let context = try Self.context(credential)
-    current.withLock { $0 = context }
+    current.withLock { $0 = (credential, context) }
   }
 
-  var context: NIOSSLContext { current.withLock { $0 } }
+  var context: NIOSSLContext { current.withLock { $0.context } }
 
   private static func context(_ credential: Credential) throws(APIServer.StartError) -> NIOSSLContext {
     do {

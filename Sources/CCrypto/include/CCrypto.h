@@ -59,3 +59,6 @@ int ccrypto_key_matches(const char *_Nonnull key, const char *_Nonnull certifica
 
 /// Fills an area with bytes that nobody can guess; 1 on success.
 int ccrypto_random(uint8_t *_Nonnull out, size_t count);
+
+/// Whether the authority's key signed a certificate (both PEM), whatever the time is.
+int ccrypto_was_issued(const char *_Nonnull certificate, const char *_Nonnull authority);

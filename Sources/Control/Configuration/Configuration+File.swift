@@ -12,7 +12,7 @@ extension Configuration {
     let root = try DocumentNode.parse(text, name: name)
     var fields = try root.mapping()
     federation = try Self.federation(try fields.required("federation"))
-    api = try Self.api(try fields.required("api"))
+    api = try Self.api(try fields.required("api"), folder: Self.folder(of: name))
     clusters = []
     for node in try fields.optional("clusters")?.sequence() ?? [] { clusters.append(try Self.member(node)) }
     var seen: Set<String> = []
@@ -49,10 +49,14 @@ extension Configuration {
     do { return try DomainName(text) } catch { throw node.error("\(error)") }
   }
 
-  private static func api(_ node: DocumentNode) throws(DocumentError) -> API {
+  private static func api(_ node: DocumentNode, folder: String) throws(DocumentError) -> API {
     var fields = try node.mapping()
     if let embedded = fields.optional("embedded") {
-      throw embedded.error("an embedded federation API comes with a later version; name one with `api: { context: … }`")
+      if let context = fields.optional("context") {
+        throw context.error("api has both embedded and context; keep the one where your services live")
+      }
+      try fields.finish()
+      return .embedded(try EmbeddedAPISettings(embedded, folder: folder))
     }
     let context = try fields.required("context").nonemptyString()
     try fields.finish()

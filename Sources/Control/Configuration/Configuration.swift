@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
   package enum API: Sendable, Hashable {
     /// A kubeconfig context of any Kubernetes-style API server.
     case context(String)
+    /// The API that zonetop itself serves: `zonetop apiserver`, or inside of `zonetop controller`.
+    case embedded(EmbeddedAPISettings)
   }
 
   /// A member cluster that the configuration names.

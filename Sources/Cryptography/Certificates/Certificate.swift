@@ -1,10 +1,14 @@
 /// A certificate as PEM, with what it says.
 package struct Certificate: Hashable, Sendable {
+  /// This certificate alone, even where the text that it was read from holds a key as well.
   package let pem: String
   package let facts: CertificateFacts
 
   /// Reads the first certificate of a PEM text.
-  package init(pem: String) throws(CertificateError) {
+  package init(pem text: String) throws(CertificateError) {
+    guard let pem = PEMText.block("CERTIFICATE", in: text) else {
+      throw CertificateError("there is no -----BEGIN CERTIFICATE----- in it")
+    }
     self.pem = pem
     self.facts = try CertificateFacts(pem: pem)
   }

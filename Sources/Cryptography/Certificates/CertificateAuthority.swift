@@ -20,7 +20,7 @@ package struct CertificateAuthority: Sendable {
   ///
   /// - Throws: when the two do not belong together or the certificate is no authority's.
   package init(certificate: String, key: String) throws(CertificateError) {
-    let credential = Credential(certificate: try Certificate(pem: certificate), key: PrivateKey(pem: key))
+    let credential = Credential(certificate: try Certificate(pem: certificate), key: try PrivateKey(pem: key))
     guard credential.certificate.facts.isAuthority else {
       throw CertificateError("the certificate is no authority's")
     }
@@ -31,7 +31,9 @@ package struct CertificateAuthority: Sendable {
   }
 
   /// Issues a server's certificate with a key of its own.
-  package func issueServer(_ names: SubjectNames, lifetime: Int64, unixSeconds: Int64) throws(CertificateError) -> Credential {
+  package func issueServer(_ names: SubjectNames, lifetime: Int64, unixSeconds: Int64) throws(CertificateError)
+    -> Credential
+  {
     let subject = Subject(name: "zonetop-apiserver", names: names, lifetime: lifetime, purpose: 1)
     return try Self.issue(subject, for: try PrivateKey(), signer: credential, unixSeconds: unixSeconds)
   }
@@ -49,6 +51,11 @@ package struct CertificateAuthority: Sendable {
     return try Self.issue(subject, for: try PrivateKey(), signer: credential, unixSeconds: unixSeconds)
   }
 
+  /// Whether a certificate bears this authority's signature, whatever the time is.
+  package func hasIssued(_ certificate: Certificate) -> Bool {
+    ccrypto_was_issued(certificate.pem, credential.certificate.pem) == 1
+  }
+
   /// What a client's certificate (DER) says, when this authority issued it and it is valid now.
   ///
   /// - Throws: why it is not to be trusted.
@@ -61,7 +68,8 @@ package struct CertificateAuthority: Sendable {
     }
     defer { ccrypto_free(reason) }
     guard isTrusted else {
-      throw CertificateError("the client's certificate is refused: \(reason.map { String(cString: $0) } ?? "it is empty")")
+      throw CertificateError(
+        "the client's certificate is refused: \(reason.map { String(cString: $0) } ?? "it is empty")")
     }
     return try CertificateFacts(der: der)
   }

@@ -33,7 +33,9 @@ package struct CertificateFacts: Hashable, Sendable {
     let isRead = bytes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { ccrypto_describe($0, buffer.count, isPEM ? 1 : 0, &text) } == 1
     }
-    guard isRead, let text else { throw CertificateError("this is no X.509 certificate; it is cut short or of another kind") }
+    guard isRead, let text else {
+      throw CertificateError("this is no X.509 certificate; it is cut short or of another kind")
+    }
     defer { ccrypto_free(text) }
     for line in String(cString: text).split(separator: "\n") {
       let key = line.prefix { $0 != " " }

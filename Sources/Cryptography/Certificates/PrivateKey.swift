@@ -17,8 +17,13 @@ package struct PrivateKey: Hashable, Sendable {
     pem = String(cString: text)
   }
 
-  /// Takes a key that was made before; it is read when it is used.
-  package init(pem: String) { self.pem = pem }
+  /// Takes the key (PKCS #8) that a PEM text holds; it is read when it is used.
+  package init(pem text: String) throws(CertificateError) {
+    guard let pem = PEMText.block("PRIVATE KEY", in: text) else {
+      throw CertificateError("there is no -----BEGIN PRIVATE KEY----- in it")
+    }
+    self.pem = pem
+  }
 
   /// Whether a certificate was issued for this key.
   package func matches(_ certificate: Certificate) -> Bool { ccrypto_key_matches(pem, certificate.pem) == 1 }

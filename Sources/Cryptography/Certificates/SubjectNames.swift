@@ -19,8 +19,11 @@ package struct SubjectNames: Hashable, Sendable {
       if !addresses.contains(name) { addresses.append(name) }
       return true
     }
-    guard bytes.allSatisfy({ Self.letters.contains($0) || Self.digits.contains($0) || $0 == UInt8(ascii: "-")
-      || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") })
+    guard
+      bytes.allSatisfy({
+        Self.letters.contains($0) || Self.digits.contains($0) || $0 == UInt8(ascii: "-")
+          || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+      })
     else { return false }
     if !dnsNames.contains(name) { dnsNames.append(name) }
     return true

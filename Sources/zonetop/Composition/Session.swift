@@ -41,11 +41,13 @@ struct Session {
         throw Failure(.failed, "\(error)")
       }
     }
-    let configured: String
+    let federation: KubernetesClient
     switch configuration.api {
-    case .context(let name): configured = name
+    case .embedded(let settings) where global.context == nil:
+      federation = KubernetesClient(access: try await EmbeddedClient.access(settings, mode: mode), transport: transport)
+    case .embedded: federation = try await client(global.context ?? "")
+    case .context(let name): federation = try await client(global.context ?? name)
     }
-    let federation = try await client(global.context ?? configured)
     var observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
     for member in configuration.clusters {
       observers.append(ClusterObserver(name: member.context, client: try await client(member.context), clock: clock))

@@ -25,7 +25,8 @@ enum SystemIdentity {
     return cleanLine("\(name)@\(host)")
   }
 
-  private static var host: String {
+  /// This machine's name.
+  static var host: String {
     var buffer = [CChar](repeating: 0, count: 256)
     guard gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown-host" }
     return cleanLine(String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
