@@ -81,6 +81,7 @@ package struct Registry: Sendable {
       object[at: ["spec", "finalizers"]] = finalizers
     case nil:
       if writer == .client, kind.subresources.contains(.status) { object["status"] = old.value["status"] }
+      if Self.isNamespace(kind) { object["spec"] = old.value["spec"] }
     }
     return try replace(old, with: object, kind: kind, name: name, unixSeconds: unixSeconds)
   }

@@ -49,7 +49,10 @@ package final class SQLiteLog: DurableLog {
         done.resume()
       }
     }
-    await Self.onThread { try? self.queue.close() }
+    await Self.onThread {
+      try? self.queue.close()
+      self.lock.release()
+    }
   }
 
   /// Commits what is queued until nothing is; runs on the connection's thread.

@@ -1,17 +1,20 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// The right of one process to write to a store: a lock on the file beside it, which ends with the process.
+/// The right of one process to write to a store: a lock on the file beside it, which ends with ``release()`` or the
+/// process.
 final class StoreLock: Sendable {
-  private let descriptor: Int32
+  private let held: Mutex<Int32?>
 
   /// - Throws: when another process holds it, with its number.
   init(besides path: String) throws(StorageError) {
     let file = path + ".lock"
-    descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StorageError("cannot open the store \(path): cannot make \(file): \(String(cString: strerror(errno)))")
     }
@@ -25,7 +28,15 @@ final class StoreLock: Sendable {
     let holder = Array(String(getpid()).utf8)
     ftruncate(descriptor, 0)
     _ = pwrite(descriptor, holder, holder.count, 0)
+    held = Mutex(descriptor)
   }
 
-  deinit { close(descriptor) }
+  deinit { release() }
+
+  func release() {
+    held.withLock { held in
+      if let descriptor = held { close(descriptor) }
+      held = nil
+    }
+  }
 }
