@@ -41,6 +41,19 @@ package struct Configuration: Sendable {
     package var selector: LabelSelector?
     /// Empty means all.
     package var namespaces: [String]
+
+    package init(selector: LabelSelector? = nil, namespaces: [String] = []) {
+      self.selector = selector
+      self.namespaces = namespaces
+    }
+
+    /// Whether a Service is federated.
+    package func selects(_ service: ServiceKey, labels: [String: String]) -> Bool {
+      // Every API server holds its own Service here; it is never a federated one.
+      if service == ServiceKey(namespace: "default", name: "kubernetes") { return false }
+      guard namespaces.isEmpty || namespaces.contains(service.namespace) else { return false }
+      return selector?.matches(labels) ?? true
+    }
   }
 
   /// What the dashboard is told.

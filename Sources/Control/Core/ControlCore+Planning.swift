@@ -46,7 +46,8 @@ extension ControlCore {
     if !isDeleted, entry.declaration != nil {
       let said = entry.shards ?? self.shards(of: key)
       shards.reserveCapacity(said.count)
-      for member in placedMembers {
+      let hasSelector = entry.declaration?.clusters != nil
+      for member in placedMembers where !hasSelector || isServing(key, in: member.name) {
         if let shard = member.isWhole ? said[member.index] : remembered(key, entry, in: member.name, context) {
           shards.append(shard)
         }

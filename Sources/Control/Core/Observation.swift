@@ -63,11 +63,20 @@ package struct ServiceDeclaration: Sendable, Hashable {
   package var reconcileRequest: String?
   /// Deletion was asked for and waits for finalizers.
   package var isDeleting: Bool
+  /// The clusters that are to have it; nil is all of them.
+  package var clusters: ClusterSelector?
+  /// Clusters that have no shard as it should be, with the reason: one line each.
+  package var refusals: [String: String]
 
-  package init(ttl: UInt32? = nil, reconcileRequest: String? = nil, isDeleting: Bool = false) {
+  package init(
+    ttl: UInt32? = nil, reconcileRequest: String? = nil, isDeleting: Bool = false, clusters: ClusterSelector? = nil,
+    refusals: [String: String] = [:]
+  ) {
     self.ttl = ttl
     self.reconcileRequest = reconcileRequest
     self.isDeleting = isDeleting
+    self.clusters = clusters
+    self.refusals = refusals
   }
 }
 

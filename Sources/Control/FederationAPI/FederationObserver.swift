@@ -1,4 +1,5 @@
 internal import Federation
+internal import JSON
 package import Kubernetes
 
 /// Watches the federation API: the federated services that the configuration selects, and the cordons.
@@ -39,10 +40,8 @@ package struct FederationObserver: Observer {
   }
 
   private func isSelected(_ service: ServiceObject) -> Bool {
-    // Every API server holds its own Service here; it is never a federated one.
-    if service.key == ObjectKey(namespace: "default", name: "kubernetes") { return false }
-    guard selection.namespaces.isEmpty || selection.namespaces.contains(service.key.namespace) else { return false }
-    return selection.selector?.matches(service.labels) ?? true
+    // The end of a service is followed to the end, whatever it was changed to before.
+    service.isDeleting || selection.selects(ServiceKey(service.key), labels: service.labels)
   }
 
   private func watchCordons(_ report: @escaping @Sendable (Observation) async -> Void) async {
@@ -72,7 +71,10 @@ extension ServiceObject {
       ttl: annotations["\(annotationPrefix)ttl"].flatMap { UInt32($0) }.flatMap {
         (1...604_800).contains($0) ? $0 : nil
       },
-      reconcileRequest: annotations["\(annotationPrefix)reconcile"], isDeleting: isDeleting)
+      reconcileRequest: annotations["\(annotationPrefix)reconcile"], isDeleting: isDeleting,
+      clusters: annotations[FederationMarks.clusters].flatMap { try? ClusterSelector($0) },
+      refusals: (annotations[FederationMarks.refused].flatMap { try? JSONValue.parse($0) }?.object ?? [:])
+        .compactMapValues { $0.string.map { cleanLine($0) } })
   }
 }
 

@@ -14,13 +14,15 @@ package struct ControllerWorld: Sendable {
   /// Asks every authoritative server until it serves a batch or gives up: n of m (rule read-back).
   package var readBack: @Sendable (Batch) async -> ReadBackResult
   package var trace: @Sendable (DomainName, RecordType) async -> Trace
+  /// Carries federated services into the clusters; nil where that is nobody's or somebody else's task.
+  package var propagator: Propagator?
   package var now: @Sendable () -> Timestamp
   package var clock: any Clock<Duration>
 
   package init(
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
     hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
-    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, now: @escaping @Sendable () -> Timestamp,
+    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil, now: @escaping @Sendable () -> Timestamp,
     clock: any Clock<Duration>
   ) {
     self.observers = observers
@@ -30,6 +32,7 @@ package struct ControllerWorld: Sendable {
     self.hosts = hosts
     self.readBack = readBack
     self.trace = trace
+    self.propagator = propagator
     self.now = now
     self.clock = clock
   }

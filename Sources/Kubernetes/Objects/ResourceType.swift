@@ -16,6 +16,9 @@ package struct ResourceType: Hashable, Sendable {
   package static let endpoints = ResourceType(version: "v1", plural: "endpoints")
   package static let nodes = ResourceType(version: "v1", plural: "nodes")
   package static let namespaces = ResourceType(version: "v1", plural: "namespaces")
+  package static let events = ResourceType(version: "v1", plural: "events")
+  package static let configMaps = ResourceType(version: "v1", plural: "configmaps")
+  package static let secrets = ResourceType(version: "v1", plural: "secrets")
   package static let endpointSlices = ResourceType(
     group: "discovery.k8s.io", version: "v1", plural: "endpointslices")
   package static let endpointSlicesBeta = ResourceType(

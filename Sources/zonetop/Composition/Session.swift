@@ -49,8 +49,17 @@ struct Session {
     case .context(let name): federation = try await client(global.context ?? name)
     }
     var observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
+    let propagator =
+      mode == .lead
+      ? Propagator(
+        federation: configuration.federation.name, client: federation, selection: configuration.services,
+        patience: configuration.safety.unreachableAfter,
+        events: EventRecorder(client: federation, now: SystemClock.now), log: Logger(label: "zonetop"), clock: clock)
+      : nil
     for member in configuration.clusters {
-      observers.append(ClusterObserver(name: member.context, client: try await client(member.context), clock: clock))
+      let access = try await client(member.context)
+      observers.append(ClusterObserver(name: member.context, client: access, clock: clock))
+      await propagator?.attach(member.context, access)
     }
     let chosen = try provider ?? makeProvider(configuration)
     let servers = try nameServers(configuration)
@@ -64,7 +73,7 @@ struct Session {
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
       orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
       readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
-      now: SystemClock.now, clock: clock)
+      propagator: propagator, now: SystemClock.now, clock: clock)
     let controller = Controller(
       core: core, mode: mode, world: world, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
