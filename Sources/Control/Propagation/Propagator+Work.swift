@@ -80,7 +80,9 @@ extension Propagator {
     let before = IngressList.points(of: object)
     // While a cluster has not said what it has, nothing is taken away on its behalf.
     if members.keys.contains(where: { known[$0] == nil || known[$0]?.state == .pending }) { points.formUnion(before) }
-    if case .unreachable? = known.values.first(where: { if case .unreachable = $0.state { true } else { false } })?.state {
+    if case .unreachable? = known.values.first(where: { if case .unreachable = $0.state { true } else { false } })?
+      .state
+    {
       points.formUnion(before)
     }
     if points != before {

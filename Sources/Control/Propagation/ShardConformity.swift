@@ -105,7 +105,9 @@ struct ShardConformity {
   private func removeWhatTheTypeForbids(_ spec: inout [String: JSONValue], typeBefore: JSONValue?) {
     let type = spec["type"]?.string ?? "ClusterIP"
     if type == "ExternalName" {
-      for field in ServiceTemplate.ownedByCluster.union(["ipFamilyPolicy", "internalTrafficPolicy"]) { spec[field] = nil }
+      for field in ServiceTemplate.ownedByCluster.union(["ipFamilyPolicy", "internalTrafficPolicy"]) {
+        spec[field] = nil
+      }
     } else if typeBefore == "ExternalName", !template.isHeadless {
       for field in ServiceTemplate.ownedByCluster where template.spec[field] == nil { spec[field] = nil }
     }

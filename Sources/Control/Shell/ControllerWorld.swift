@@ -22,7 +22,8 @@ package struct ControllerWorld: Sendable {
   package init(
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
     hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
-    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil, now: @escaping @Sendable () -> Timestamp,
+    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil,
+    now: @escaping @Sendable () -> Timestamp,
     clock: any Clock<Duration>
   ) {
     self.observers = observers
