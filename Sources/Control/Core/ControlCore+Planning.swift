@@ -6,7 +6,8 @@ extension ControlCore {
     var context =
       self.context
       ?? PlanningContext(
-        federation: federation, clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map(\.cluster),
+        federation: federation,
+        clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map { $0.cluster(under: rules) },
         limits: limits, cordons: [], hosts: [:], now: now, overrides: [], rules: rules)
     if self.context == nil {
       unplacedMembers = memberNames.filter { members[$0]?.isPlaced != true }

@@ -101,7 +101,7 @@ struct PlacedMember: Sendable {
 }
 
 /// The services that wait to be planned, each once, first come first served.
-struct ServiceQueue: Sendable {
+struct ServiceQueue: Sendable, Hashable {
   private var order: [ServiceKey] = []
   private var waiting: Set<ServiceKey> = []
   private var head = 0

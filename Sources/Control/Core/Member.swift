@@ -1,7 +1,7 @@
 package import Federation
 
 /// A member cluster as the core keeps it: what it said, how its probes went, and where it lies.
-package struct Member: Sendable {
+package struct Member: Sendable, Hashable {
   package let name: String
   /// From the configuration; they win over what the nodes say.
   package let configuredRegion: String?
@@ -46,9 +46,13 @@ package struct Member: Sendable {
   package var isSettled: Bool { facts.isWhole || (isJudged && condition != .ready) }
 
   /// The cluster as the rules take it.
-  package var cluster: Cluster {
+  package var cluster: Cluster { cluster(under: .all) }
+
+  /// The cluster as these rules take it.
+  func cluster(under rules: SafetyRules) -> Cluster {
     // A ready cluster whose lists have not been read in whole is still unknown (rule whole-reads).
-    let known = condition == .ready && !facts.isWhole ? .unreachable : condition
+    let isUnread = !facts.isWhole && rules.contains(.wholeReads)
+    let known = condition == .ready && isUnread ? .unreachable : condition
     return Cluster(name: name, region: region ?? "", zones: zones, condition: known)
   }
 

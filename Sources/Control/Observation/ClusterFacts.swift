@@ -63,7 +63,7 @@ package struct ClusterFacts: Sendable, Hashable {
     }
     return Shard(
       cluster: cluster, addresses: addresses, readyEndpoints: max(ready.v4, ready.v6, ready.name),
-      totalEndpoints: max(total.v4, total.v6, total.name))
+      totalEndpoints: max(total.v4, total.v6, total.name), isListed: !facts.slices.isEmpty)
   }
 }
 

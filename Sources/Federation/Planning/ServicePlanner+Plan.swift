@@ -78,15 +78,18 @@ extension ServicePlanner {
     }
     guard !candidates.isEmpty else { return }
     var reasons: [String: Verdict.Reason] = [:]
+    var listed: Set<String> = []
     for shard in service.shards {
-      for address in context.addresses(of: shard).resolved
-      where candidates.contains(address) && reasons[address] != .noReadyEndpoints {
+      for address in context.addresses(of: shard).resolved where candidates.contains(address) {
+        if shard.isListed { listed.insert(address) }
+        guard reasons[address] != .noReadyEndpoints else { continue }
         reasons[address] = verdicts.first { $0.cluster == shard.cluster }?.reason
       }
     }
     var unexplained: Set<String> = []
     for address in candidates {
       switch reasons[address] {
+      case .noReadyEndpoints where !listed.contains(address): draft.vanished.insert(address)
       case .noReadyEndpoints, .clusterNotReady: draft.reported.insert(address)
       case nil: unexplained.insert(address)
       default: draft.vanished.insert(address)

@@ -41,11 +41,17 @@ package struct Shard: Hashable, Sendable {
   package var addresses: [String]
   package var readyEndpoints: Int
   package var totalEndpoints: Int
+  /// Whether the cluster lists any endpoint object of the service. Without one, that nothing is ready is nobody's report:
+  /// it is what an empty list looks like, and counts as vanished (rule mass-change).
+  package var isListed: Bool
 
-  package init(cluster: String, addresses: [String], readyEndpoints: Int, totalEndpoints: Int) {
+  package init(
+    cluster: String, addresses: [String], readyEndpoints: Int, totalEndpoints: Int, isListed: Bool = true
+  ) {
     self.cluster = cluster
     self.addresses = addresses
     self.readyEndpoints = readyEndpoints
     self.totalEndpoints = totalEndpoints
+    self.isListed = isListed
   }
 }

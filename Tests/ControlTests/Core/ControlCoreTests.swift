@@ -131,6 +131,18 @@ struct ControlCoreTests {
     #expect(held.contains { $0.rule == .owned && $0.name == name })
   }
 
+  @Test("An empty list of endpoints is no cluster's report: what goes with it has vanished")
+  func emptyEndpointLists() async throws {
+    var driver = try await published()
+    for zone in ["us-central1-a", "us-central1-b"] {
+      driver.core.receive(.cluster(zone, .endpoints([:])), at: SeedWorld.start)
+      await driver.run()
+    }
+    // One address of five may vanish, two may not; reported by the clusters themselves, two might.
+    #expect(try await driver.resolved()["\(base).example.com"]?.count == 4)
+    #expect(driver.core.services[SeedWorld.service]?.plan?.held.contains { $0.rule == .massChange } == true)
+  }
+
   @Test("A writer that was paused and wakes changes nothing")
   func pausedWriter() async throws {
     var first = try await published()

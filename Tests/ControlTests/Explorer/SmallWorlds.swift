@@ -1,0 +1,73 @@
+import Federation
+import Testing
+
+extension SmallWorld: CustomTestStringConvertible {
+  var testDescription: String { name }
+
+  /// The worlds that are walked.
+  static let all = [failover, lateReads, birth, allRed, blind, silent, coldStart, halfLists, foreignNames, deletion]
+
+  /// Shards go down and come back while writers die, wait and get old answers.
+  static let failover = SmallWorld(
+    name: "failover",
+    clusters: [cluster(1, "r1", [.up, .down, .up]), cluster(2, "r1", [.up, .down]), cluster(3, "r2", [.up])],
+    crashes: 1, losses: 1, polls: 0)
+
+  /// Whole reads of the zone arrive after others, or the reader itself, have written.
+  static let lateReads = SmallWorld(
+    name: "late reads", clusters: [cluster(1, "r1", [.up, .down, .up]), cluster(2, "r2", [.up])],
+    crashes: 0, losses: 2, polls: 2)
+
+  /// Two writers publish a service for the first time, one of whose shards is down.
+  static let birth = SmallWorld(
+    name: "birth",
+    clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r1", [.down, .up]), cluster(3, "r2", [.down])],
+    crashes: 1, losses: 1, polls: 1, startsEmpty: true)
+
+  /// Every shard goes down, one after the other.
+  static let allRed = SmallWorld(
+    name: "all red", clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r2", [.up, .down, .up])],
+    crashes: 1, losses: 1, polls: 1)
+
+  /// More clusters than may be missed fall silent, and one lists nothing; all are healthy.
+  static let blind = SmallWorld(
+    name: "blind",
+    clusters: [
+      cluster(1, "r1", [.up, .silent, .up]), cluster(2, "r1", [.up, .silent]), cluster(3, "r2", [.up, .empty, .down]),
+    ],
+    crashes: 1, losses: 0, polls: 0)
+
+  /// A cluster falls silent and another goes down, few enough for everything but quorum.
+  static let silent = SmallWorld(
+    name: "silent",
+    clusters: [cluster(1, "r1", [.up, .silent, .up]), cluster(2, "r1", [.up, .down, .up]), cluster(3, "r2", [.up])],
+    crashes: 1, losses: 1, polls: 0, limits: SafetyLimits(massChangeShare: 0.4))
+
+  /// Writers die, and hear the clusters' lists one by one while things change.
+  static let coldStart = SmallWorld(
+    name: "cold start",
+    clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r1", [.up, .empty]), cluster(3, "r2", [.up])],
+    crashes: 2, losses: 0, polls: 0, listsInHalves: true, states: 20_000)
+
+  /// Writers die, and hear the lists one by one, where few enough change for everything but whole-reads.
+  static let halfLists = SmallWorld(
+    name: "half lists",
+    clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r1", [.up]), cluster(3, "r2", [.up])],
+    crashes: 2, losses: 0, polls: 0, listsInHalves: true, limits: SafetyLimits(massChangeShare: 0.4))
+
+  /// Somebody else has an address at one zone's name and a text at another's.
+  static let foreignNames = SmallWorld(
+    name: "foreign names",
+    clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r1", [.up, .down, .up]), cluster(3, "r2", [.up])],
+    foreign: [
+      RecordSet(
+        name: DomainName(canonical: "web.ns.fed.svc.r1-1.example.com"), type: .a, ttl: 60, values: ["203.0.113.9"]),
+      RecordSet(
+        name: DomainName(canonical: "web.ns.fed.svc.r1-2.example.com"), type: .txt, ttl: 60, values: ["not ours"]),
+    ], crashes: 1, losses: 1, polls: 0)
+
+  /// The service is deleted while shards go down.
+  static let deletion = SmallWorld(
+    name: "deletion", clusters: [cluster(1, "r1", [.up, .down]), cluster(2, "r2", [.up])], canBeDeleted: true,
+    crashes: 1, losses: 1, polls: 1)
+}
