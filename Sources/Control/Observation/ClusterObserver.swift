@@ -32,10 +32,9 @@ package struct ClusterObserver: Observer {
         try await client.probe(timeout: Self.probeTimeout)
         result = .ready
       } catch {
-        switch error.code {
-        case .unreachable, .incomplete, .cancelled: result = .unreachable(error.description)
-        default: result = .notReady(error.description)
-        }
+        // Only a server that says itself that it is not ready is that. One that refuses our credentials, or whose
+        // certificate we do not trust, says nothing of its shards: unknown is not unhealthy.
+        result = error.code == .unavailable ? .notReady(error.description) : .unreachable(error.description)
       }
       if Task.isCancelled { return }
       await report(.cluster(name, .probe(result)))
