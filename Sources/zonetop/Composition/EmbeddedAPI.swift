@@ -35,10 +35,10 @@ struct EmbeddedAPI: Sendable {
         host: place.host, port: place.port, endpoints: table, security: upkeep.security,
         logger: Logger(label: "zonetop.api"))
     } catch let error as APIServer.StartError {
-      await EmbeddedStore.close(endpoint)
+      await endpoint.close()
       throw Failure(.failed, error.description)
     } catch {
-      await EmbeddedStore.close(endpoint)
+      await endpoint.close()
       throw error
     }
     let url = place.url(port: server.port)
@@ -48,19 +48,23 @@ struct EmbeddedAPI: Sendable {
       }
     } catch {
       await server.stop()
-      await EmbeddedStore.close(endpoint)
+      await endpoint.close()
       throw error
     }
     return EmbeddedAPI(
       endpoint: endpoint, keys: keys, url: url, port: server.port, server: server,
       // Owned by the API, which cancels it in `stop`.
-      upkeep: Task { await upkeep.run() })
+      upkeep: Task {
+        async let store: Void = endpoint.keepHouse()
+        await upkeep.run()
+        await store
+      })
   }
 
   /// Lets requests come to their end, ends watches and closes the store.
   func stop() async {
     upkeep.cancel()
     await server.stop(within: Self.farewell)
-    await EmbeddedStore.close(endpoint)
+    await endpoint.close()
   }
 }
