@@ -73,7 +73,7 @@ let package = Package(
     floor(
       "APIServer",
       [
-        "JSON", "Cryptography", logging,
+        "JSON", "Documents", "Cryptography", logging,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

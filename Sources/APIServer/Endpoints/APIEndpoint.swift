@@ -117,11 +117,12 @@ extension APIEndpoint {
   @discardableResult
   package func patch(
     _ kind: ResourceKind, _ name: ObjectName, _ patch: Patch, subresource: ResourceKind.Subresource? = nil,
-    by writer: Registry.Writer, trial: Trial = .effective
-  ) async throws(APIError) -> StoredObject {
+    by writer: Registry.Writer, validation: FieldValidation = .ignore, trial: Trial = .effective
+  ) async throws(APIError) -> Registry.Patched {
     let now = clock.unixSeconds
     return try await write(trial) { registry throws(APIError) in
-      try registry.patch(kind, name, patch, subresource: subresource, by: writer, unixSeconds: now)
+      try registry.patch(
+        kind, name, patch, subresource: subresource, by: writer, validation: validation, unixSeconds: now)
     }
   }
 

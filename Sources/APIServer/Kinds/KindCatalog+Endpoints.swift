@@ -5,8 +5,9 @@ extension KindCatalog {
   ])
 
   /// What the federation API serves.
-  package static let federation = KindCatalog([
-    .configMap, .endpoints, .event, .namespace, .service, .selfSubjectReview, .selfSubjectAccessReview,
-    .selfSubjectRulesReview, .lease, .cluster, .cordon, .vantagePoint,
-  ])
+  package static let federation = KindCatalog(
+    [
+      .configMap, .endpoints, .event, .namespace, .service, .selfSubjectReview, .selfSubjectAccessReview,
+      .selfSubjectRulesReview, .lease, .cluster, .cordon, .vantagePoint,
+    ], tracksFields: true)
 }

@@ -7,9 +7,6 @@ package struct Registry: Sendable {
   package let catalog: KindCatalog
   package var store: ResourceStore
 
-  /// Who writes: a client cannot set a status but through the subresource, a controller of the same process can.
-  package enum Writer: Sendable { case client, controller }
-
   package init(catalog: KindCatalog, store: ResourceStore) {
     self.catalog = catalog
     self.store = store
@@ -28,6 +25,13 @@ package struct Registry: Sendable {
   package mutating func create(
     _ kind: ResourceKind, in namespace: String, _ body: JSONValue, by writer: Writer, unixSeconds: Int64
   ) throws(APIError) -> StoredObject {
+    try create(kind, in: namespace, body, by: writer, .update(writer, nil), unixSeconds: unixSeconds)
+  }
+
+  mutating func create(
+    _ kind: ResourceKind, in namespace: String, _ body: JSONValue, by writer: Writer, _ account: FieldAccount,
+    unixSeconds: Int64
+  ) throws(APIError) -> StoredObject {
     let admission = Admission(unixSeconds: unixSeconds, sequence: store.revision + 1)
     var object = try ObjectShape.checked(body, kind: kind, namespace: namespace)
     if object[at: ["metadata", "name"]]?.string?.isEmpty ?? true,
@@ -38,14 +42,16 @@ package struct Registry: Sendable {
     let name = ObjectName(namespace: namespace, name: object[at: ["metadata", "name"]]?.string ?? "")
     try admit(creationOf: kind, name)
     if store[kind.id, name] != nil { throw .alreadyExists(kind, name.name) }
-    if writer == .client, kind.subresources.contains(.status) { object["status"] = nil }
+    if !writer.isController, kind.subresources.contains(.status) { object["status"] = nil }
     object[at: ["metadata", "uid"]] = .string(ObjectUID.text(kind: kind.id, name: name, admission: admission))
     object[at: ["metadata", "creationTimestamp"]] = .string(RFC3339.text(unixSeconds: unixSeconds))
-    for field in ["resourceVersion", "deletionTimestamp", "managedFields", "selfLink"] {
+    for field in ["resourceVersion", "deletionTimestamp", "selfLink"] {
       object[at: ["metadata", field]] = nil
     }
     object[at: ["metadata", "generation"]] = kind.tracksGeneration ? JSONValue.integer(1) : JSONValue?.none
+    let request = object
     kind.rules.fillDefaults(&object, nil, admission)
+    keepAccount(of: &object, request: request, replacing: nil, account, kind: kind, unixSeconds: unixSeconds)
     try check(object, replacing: nil, kind: kind)
     return store.put(object, kind: kind.id, name: name)
   }
@@ -55,10 +61,18 @@ package struct Registry: Sendable {
     _ kind: ResourceKind, _ name: ObjectName, _ body: JSONValue, subresource: ResourceKind.Subresource? = nil,
     by writer: Writer, unixSeconds: Int64
   ) throws(APIError) -> StoredObject {
+    try update(
+      kind, name, body, subresource: subresource, by: writer, .update(writer, subresource), unixSeconds: unixSeconds)
+  }
+
+  mutating func update(
+    _ kind: ResourceKind, _ name: ObjectName, _ body: JSONValue, subresource: ResourceKind.Subresource?,
+    by writer: Writer, _ account: FieldAccount, unixSeconds: Int64
+  ) throws(APIError) -> StoredObject {
     let old = try get(kind, name)
     var object = try ObjectShape.checked(body, kind: kind, name: name, subresource: subresource)
     let version = object[at: ["metadata", "resourceVersion"]]?.string ?? ""
-    if version.isEmpty, kind.isCustom, writer == .client {
+    if version.isEmpty, kind.isCustom, !writer.isController {
       throw .invalid(
         kind, name.name, [.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")])
     }
@@ -66,6 +80,7 @@ package struct Registry: Sendable {
     if let uid = object[at: ["metadata", "uid"]]?.string, old.uid != uid {
       throw .conflict(kind, name, uid: uid, found: old.uid)
     }
+    let given = object[at: ["metadata", "managedFields"]]
     switch subresource {
     case .scale:
       let replicas = object[at: ["spec", "replicas"]]?.integer ?? 0
@@ -80,33 +95,27 @@ package struct Registry: Sendable {
       object = old.value
       object[at: ["spec", "finalizers"]] = finalizers
     case nil:
-      if writer == .client, kind.subresources.contains(.status) { object["status"] = old.value["status"] }
+      if !writer.isController, kind.subresources.contains(.status) { object["status"] = old.value["status"] }
       if Self.isNamespace(kind) { object["spec"] = old.value["spec"] }
     }
-    return try replace(old, with: object, kind: kind, name: name, unixSeconds: unixSeconds)
-  }
-
-  package mutating func patch(
-    _ kind: ResourceKind, _ name: ObjectName, _ patch: Patch, subresource: ResourceKind.Subresource? = nil,
-    by writer: Writer, unixSeconds: Int64
-  ) throws(APIError) -> StoredObject {
-    let old = try get(kind, name)
-    let base = subresource == .scale ? Scale.object(of: old) : old.value
-    let patched = try patch.apply(to: base, strategies: kind.listStrategies)
-    return try update(kind, name, patched, subresource: subresource, by: writer, unixSeconds: unixSeconds)
+    object[at: ["metadata", "managedFields"]] = given
+    return try replace(old, with: object, account, kind: kind, name: name, unixSeconds: unixSeconds)
   }
 
   private mutating func replace(
-    _ old: StoredObject, with new: JSONValue, kind: ResourceKind, name: ObjectName, unixSeconds: Int64
+    _ old: StoredObject, with new: JSONValue, _ account: FieldAccount, kind: ResourceKind, name: ObjectName,
+    unixSeconds: Int64
   ) throws(APIError) -> StoredObject {
     var object = new
     for field in ["uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds"] {
       object[at: ["metadata", field]] = old.value[at: ["metadata", field]]
     }
     object[at: ["metadata", "resourceVersion"]] = old.value[at: ["metadata", "resourceVersion"]]
-    for field in ["managedFields", "selfLink"] { object[at: ["metadata", field]] = nil }
+    object[at: ["metadata", "selfLink"]] = nil
+    let request = object
     kind.rules.fillDefaults(
       &object, old.value, Admission(unixSeconds: unixSeconds, sequence: store.revision + 1))
+    keepAccount(of: &object, request: request, replacing: old.value, account, kind: kind, unixSeconds: unixSeconds)
     try check(object, replacing: old.value, kind: kind)
     if kind.tracksGeneration, object["spec"] != old.value["spec"] {
       object[at: ["metadata", "generation"]] = .integer((old.value[at: ["metadata", "generation"]]?.integer ?? 0) + 1)

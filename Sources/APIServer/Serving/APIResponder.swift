@@ -58,10 +58,14 @@ struct APIResponder: HTTPResponder {
       let info = RequestInfo(
         method: request.method.rawValue, path: pass.path, query: query,
         mediaType: Self.mediaType(request.headers[.contentType] ?? ""),
-        accept: try Accept(header: request.headers[.accept]), body: Array(body.readableBytesView), caller: pass.caller)
+        accept: try Accept(header: request.headers[.accept]), userAgent: request.headers[.userAgent] ?? "",
+        body: Array(body.readableBytesView), caller: pass.caller)
       let handler = RequestHandler(endpoint: endpoint, info: info, target: try pass.target.get())
       switch try await handler.answer() {
-      case .document(let code, let bytes): return Self.json(bytes, code: code)
+      case .document(let code, let bytes, let warnings):
+        var response = Self.json(bytes, code: code)
+        for warning in warnings { response.headers.append(warning: warning) }
+        return response
       case .text(let text): return Self.text(text)
       case .watch(let subscription, let framing):
         let stream = WatchStream(

@@ -8,7 +8,8 @@ struct RequestHandler {
   let target: APITarget
 
   enum Answer {
-    case document(Int, [UInt8])
+    /// `warnings` go into headers of their own.
+    case document(Int, [UInt8], warnings: [String] = [])
     case text(String)
     case watch(WatchSubscription, WatchFraming)
   }
@@ -48,9 +49,11 @@ struct RequestHandler {
       return info.query.isSet("watch") ? try await watch(kind, namespace) : try await list(kind, namespace)
     case "POST":
       guard kind.scope == .cluster || namespace != nil else { throw .methodNotAllowed(info.method) }
+      let options = try WriteOptions(info, "CreateOptions")
+      let (body, warnings) = try options.validation.read(info.body, try info.json(), of: kind)
       let created = try await endpoint.create(
-        kind, in: namespace ?? "", try info.json(), by: .client, trial: try trial())
-      return try one(created, kind, code: 201)
+        kind, in: namespace ?? "", body, by: options.writer, trial: try trial())
+      return try one(created, kind, code: 201, warnings: warnings)
     case "DELETE":
       let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let page = try await endpoint.deleteCollection(
@@ -87,14 +90,23 @@ struct RequestHandler {
     case "GET", "HEAD":
       return try one(try await endpoint.get(kind, name), kind, subresource)
     case "PUT":
+      let options = try WriteOptions(info, "UpdateOptions")
+      var body = try info.json()
+      var warnings: [String] = []
+      if subresource != .scale { (body, warnings) = try options.validation.read(info.body, body, of: kind) }
       let updated = try await endpoint.update(
-        kind, name, try info.json(), subresource: subresource, by: .client, trial: try trial())
-      return try one(updated, kind, subresource)
+        kind, name, body, subresource: subresource, by: options.writer, trial: try trial())
+      return try one(updated, kind, subresource, warnings: warnings)
     case "PATCH":
-      let patch = try Patch(try info.parsed(), mediaType: info.mediaType, for: kind)
+      let options = try WriteOptions(info, "PatchOptions")
+      let patch = try Patch(
+        info.body, mediaType: info.mediaType, for: kind, tracksFields: endpoint.catalog.tracksFields,
+        force: options.force)
       let patched = try await endpoint.patch(
-        kind, name, patch, subresource: subresource, by: .client, trial: try trial())
-      return try one(patched, kind, subresource)
+        kind, name, patch, subresource: subresource, by: options.writer, validation: options.validation,
+        trial: try trial())
+      return try one(
+        patched.object, kind, subresource, code: patched.isNew ? 201 : 200, warnings: patched.warnings)
     case "DELETE" where subresource == nil:
       let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let (object, isGone) = try await endpoint.delete(
@@ -105,14 +117,17 @@ struct RequestHandler {
   }
 
   private func one(
-    _ object: StoredObject, _ kind: ResourceKind, _ subresource: ResourceKind.Subresource? = nil, code: Int = 200
+    _ object: StoredObject, _ kind: ResourceKind, _ subresource: ResourceKind.Subresource? = nil, code: Int = 200,
+    warnings: [String] = []
   ) throws(APIError) -> Answer {
-    if subresource == .scale { return .document(code, Scale.object(of: object).encoded()) }
+    if subresource == .scale {
+      return .document(code, Scale.object(of: object).encoded(), warnings: warnings)
+    }
     switch info.accept {
-    case .json: return .document(code, object.text)
+    case .json: return .document(code, object.text, warnings: warnings)
     case .table:
       let metadata: JSONValue = ["resourceVersion": .string(String(object.revision))]
-      return .document(code, table(kind).text(of: [object], metadata: metadata))
+      return .document(code, table(kind).text(of: [object], metadata: metadata), warnings: warnings)
     }
   }
 

@@ -9,6 +9,8 @@ struct RequestInfo {
   /// The media type of the body without its parameters, in lower case.
   var mediaType: String
   var accept: Accept
+  /// What program the client says it is.
+  var userAgent = ""
   var body: [UInt8]
   /// Who asks; nil where the server is open to all.
   var caller: Caller?

@@ -3,9 +3,10 @@ package struct DocumentNode: Sendable {
   /// The name of the document it is part of.
   package let name: String
   package let position: DocumentPosition
-  let content: Content
+  /// What it is, for those who take any shape; others ask an accessor for what they expect.
+  package let content: Content
 
-  enum Content: Sendable {
+  package enum Content: Sendable {
     /// `isPlain` is false for quoted and block scalars, which are always text.
     case scalar(String, isPlain: Bool)
     case sequence([DocumentNode])
@@ -13,10 +14,10 @@ package struct DocumentNode: Sendable {
   }
 
   /// A key, where it stands, and its value.
-  struct Entry: Sendable {
-    let key: String
-    let position: DocumentPosition
-    let value: DocumentNode
+  package struct Entry: Sendable {
+    package let key: String
+    package let position: DocumentPosition
+    package let value: DocumentNode
   }
 
   /// An error at this place.

@@ -13,7 +13,7 @@ enum House {
     "DNSProviders": ["Federation", "DNS"],
     "Resolution": ["Federation", "DNS"],
     "NameServer": ["Federation", "DNS", "DNSProviders"],
-    "APIServer": ["JSON", "Cryptography"],
+    "APIServer": ["JSON", "Documents", "Cryptography"],
     "Telemetry": [],
     "Observations": ["Federation", "Documents", "JSON"],
     "Control": ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution"],

@@ -1,0 +1,16 @@
+extension Registry {
+  /// Who writes.
+  package struct Writer: Hashable, Sendable {
+    /// True for a controller of this process, which may set a status with the object; a client has to write the
+    /// subresource.
+    package var isController: Bool
+    /// The field manager that becomes the owner of what is written.
+    package var manager: String
+
+    /// A client without a name.
+    package static let client = Writer(isController: false, manager: "unknown")
+    package static let controller = Writer(isController: true, manager: "zonetop")
+
+    package static func client(as manager: String) -> Writer { Writer(isController: false, manager: manager) }
+  }
+}
