@@ -46,7 +46,8 @@ struct DeletionWorld {
   ) throws -> StoredObject {
     try write { registry, now in
       try registry.patch(
-        kind, Self.place(kind, name), .merge(patch), subresource: subresource, by: .client, unixSeconds: now)
+        kind, Self.place(kind, name), .merge(patch), subresource: subresource, by: .client, unixSeconds: now
+      ).object
     }
   }
 
