@@ -30,7 +30,10 @@ extension WatchStart {
     if sendsInitial == true {
       self = .now(announcesEnd: query.isSet("allowWatchBookmarks"))
     } else if let version, version != "0" {
-      guard let revision = UInt64(version) else { throw .badRequest("Invalid value: \"\(version)\": resourceVersion") }
+      guard let revision = UInt64(version) else {
+        throw .badRequest(
+          "resourceVersion: Invalid value: \"\(version)\": strconv.ParseUint: parsing \"\(version)\": invalid syntax")
+      }
       self = .after(revision)
     } else {
       self = sendsInitial == false ? .fromNow : .now(announcesEnd: false)

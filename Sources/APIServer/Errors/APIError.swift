@@ -88,6 +88,22 @@ extension APIError {
       details: details(kind, name.name))
   }
 
+  /// 409 for a deletion that means another object or another version of it.
+  static func precondition(_ kind: ResourceKind, _ name: String, _ why: String) -> APIError {
+    let subject = kind.group.isEmpty ? kind.name : "\(kind.name).\(kind.group)"
+    var details = details(kind, name)
+    details["kind"] = .string(kind.name)
+    return APIError(
+      code: 409, reason: "Conflict", message: "Operation cannot be fulfilled on \(subject) \"\(name)\": \(why)",
+      details: details)
+  }
+
+  /// 500, as Kubernetes has it, for a new object that brings a version along.
+  static var versionOnCreation: APIError {
+    APIError(
+      code: 500, reason: "", message: "resourceVersion should not be set on objects to be created")
+  }
+
   static func forbidden(
     _ kind: ResourceKind, _ name: String, _ why: String, causes: [JSONValue] = []
   ) -> APIError {

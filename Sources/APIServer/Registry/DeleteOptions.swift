@@ -26,13 +26,18 @@ package struct DeleteOptions: Hashable, Sendable {
     self.init()
     uid = body?[at: ["preconditions", "uid"]]?.string
     resourceVersion = body?[at: ["preconditions", "resourceVersion"]]?.string
-    for value in body?["dryRun"]?.array ?? [] {
-      guard value == "All" else {
-        throw .invalidOptions(
-          "DeleteOptions", [.unsupported("dryRun", value.string ?? value.text(), supported: ["All"])])
-      }
-      isDryRun = true
+    let trials = body?["dryRun"]?.array ?? []
+    guard trials.allSatisfy({ $0 == "All" }) else {
+      let list = trials.map { $0.text() }.joined(separator: ", ")
+      throw .invalidOptions(
+        "DeleteOptions",
+        [
+          FieldError(
+            field: "dryRun", reason: "FieldValueNotSupported",
+            message: "Unsupported value: []string{\(list)}: supported values: \"All\"")
+        ])
     }
+    isDryRun = !trials.isEmpty
     let policy = body?["propagationPolicy"]?.string ?? query["propagationPolicy"]
     let orphans = body?["orphanDependents"]?.bool ?? query["orphanDependents"].map { $0 != "false" && $0 != "0" }
     if let policy {

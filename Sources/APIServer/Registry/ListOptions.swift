@@ -20,8 +20,11 @@ package struct ListOptions: Hashable, Sendable {
 
   /// Reads the query parameters with the rules and words of the Kubernetes API.
   init(_ query: QueryParameters) throws(APIError) {
-    let limit = try query.integer("limit") ?? 0
-    self.init(limit: limit == 0 ? nil : limit)
+    let limit = query["limit"] ?? "0"
+    guard let count = Int(limit) else {
+      throw .badRequest("strconv.ParseInt: parsing \"\(limit)\": invalid syntax")
+    }
+    self.init(limit: count > 0 ? count : nil)
     if let text = query["continue"] { token = try ContinueToken(text: text) }
     let version = query["resourceVersion"]
     let match = query["resourceVersionMatch"]
@@ -44,7 +47,8 @@ package struct ListOptions: Hashable, Sendable {
     guard let version, version != "0" else { return }
     if token != nil { throw .badRequest("specifying resource version is not allowed when using continue") }
     guard let revision = UInt64(version) else {
-      throw .badRequest("Invalid value: \"\(version)\": strconv.ParseUint: parsing \"\(version)\": invalid syntax")
+      throw .badRequest(
+        "resourceVersion: Invalid value: \"\(version)\": strconv.ParseUint: parsing \"\(version)\": invalid syntax")
     }
     // A limit without a match means the exact state, for the clients of old.
     let isExact = match == "Exact" || (match == nil && self.limit != nil)

@@ -24,7 +24,7 @@ extension Registry {
     if finalizers != before { Finalizers.set(finalizers, in: &object) }
     if !old.isGoing {
       object[at: ["metadata", "deletionTimestamp"]] = .string(RFC3339.text(unixSeconds: unixSeconds))
-      object[at: ["metadata", "deletionGracePeriodSeconds"]] = 0
+      if !Self.isNamespace(kind) { object[at: ["metadata", "deletionGracePeriodSeconds"]] = 0 }
       if let generation = object[at: ["metadata", "generation"]]?.integer {
         object[at: ["metadata", "generation"]] = .integer(generation + 1)
       }
@@ -40,20 +40,6 @@ extension Registry {
     return !Self.isNamespace(kind) || object[at: ["spec", "finalizers"]]?.array?.isEmpty ?? true
   }
 
-  /// An object that is going takes no further finalizers.
-  static func finalizerErrors(_ object: JSONValue, replacing old: JSONValue?) -> [FieldError] {
-    guard let old, old[at: ["metadata", "deletionTimestamp"]] != nil else { return [] }
-    let known = Finalizers.of(old)
-    let new = Finalizers.of(object).filter { !known.contains($0) }
-    guard !new.isEmpty else { return [] }
-    let list = new.map { "\"\($0)\"" }.joined(separator: ", ")
-    return [
-      .forbidden(
-        "metadata.finalizers",
-        "no new finalizers can be added if the object is being deleted, found new finalizers []string{\(list)}")
-    ]
-  }
-
   private static func propagation(by finalizers: [String]) -> DeleteOptions.Propagation {
     if finalizers.contains(Finalizers.orphan) { return .orphan }
     return finalizers.contains(Finalizers.foreground) ? .foreground : .background
@@ -63,13 +49,13 @@ extension Registry {
     _ options: DeleteOptions, against object: StoredObject, _ kind: ResourceKind
   ) throws(APIError) {
     if let uid = options.uid, uid != object.uid {
-      throw .conflict(
+      throw .precondition(
         kind, object.name,
         "the UID in the precondition (\(uid)) does not match the UID in record (\(object.uid)). "
           + "The object might have been deleted and then recreated")
     }
     if let version = options.resourceVersion, version != String(object.revision) {
-      throw .conflict(
+      throw .precondition(
         kind, object.name,
         "the ResourceVersion in the precondition (\(version)) does not match the ResourceVersion in record "
           + "(\(object.revision)). The object might have been modified")

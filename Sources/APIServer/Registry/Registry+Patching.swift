@@ -24,6 +24,9 @@ extension Registry {
     let old = try get(kind, name)
     let base = subresource == .scale ? Scale.object(of: old) : old.value
     var patched = try patch.apply(to: base, schema: kind.schema ?? .any)
+    if let uid = patched[at: ["metadata", "uid"]]?.string, uid != old.uid {
+      throw .invalid(kind, name.name, [.invalid("metadata.uid", "\"\(uid)\"", "field is immutable")])
+    }
     var warnings: [String] = []
     if !writer.isController, subresource != .scale {
       let check = SchemaCheck(patched, of: kind)

@@ -40,6 +40,9 @@ package struct Registry: Sendable {
       object[at: ["metadata", "name"]] = .string(prefix + NameSuffix.text(for: admission.sequence))
     }
     let name = ObjectName(namespace: namespace, name: object[at: ["metadata", "name"]]?.string ?? "")
+    if !writer.isController, object[at: ["metadata", "resourceVersion"]]?.string?.isEmpty == false {
+      throw .versionOnCreation
+    }
     try admit(creationOf: kind, name)
     if store[kind.id, name] != nil { throw .alreadyExists(kind, name.name) }
     if !writer.isController, kind.subresources.contains(.status) { object["status"] = nil }
@@ -93,7 +96,7 @@ package struct Registry: Sendable {
     case .finalize:
       let finalizers = object[at: ["spec", "finalizers"]]
       object = old.value
-      object[at: ["spec", "finalizers"]] = finalizers
+      object["spec"] = finalizers?.array?.isEmpty ?? true ? [:] : ["finalizers": finalizers ?? []]
     case nil:
       if !writer.isController, kind.subresources.contains(.status) { object["status"] = old.value["status"] }
       if Self.isNamespace(kind) { object["spec"] = old.value["spec"] }
@@ -120,13 +123,15 @@ package struct Registry: Sendable {
     if kind.tracksGeneration, object["spec"] != old.value["spec"] {
       object[at: ["metadata", "generation"]] = .integer((old.value[at: ["metadata", "generation"]]?.integer ?? 0) + 1)
     }
-    if isFinished(object, kind: kind) { return store.remove(kind: kind.id, name: name) ?? old }
+    if isFinished(object, kind: kind) {
+      return StoredObject(object, revision: store.remove(kind: kind.id, name: name)?.revision ?? old.revision)
+    }
     return object == old.value ? old : store.put(object, kind: kind.id, name: name)
   }
 
   private func check(_ object: JSONValue, replacing old: JSONValue?, kind: ResourceKind) throws(APIError) {
     let errors =
-      ObjectShape.metadataErrors(object, kind: kind) + Self.finalizerErrors(object, replacing: old)
+      ObjectShape.metadataErrors(object, kind: kind) + OwnershipRules.errors(object, replacing: old, kind: kind)
       + kind.rules.validate(object, old)
     if !errors.isEmpty { throw .invalid(kind, object[at: ["metadata", "name"]]?.string ?? "", errors) }
   }

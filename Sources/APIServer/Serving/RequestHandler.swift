@@ -87,6 +87,7 @@ struct RequestHandler {
     _ kind: ResourceKind, _ name: ObjectName, _ subresource: ResourceKind.Subresource?
   ) async throws(APIError) -> Answer {
     switch info.method {
+    case _ where subresource == .finalize && info.method != "PUT": throw .methodNotAllowed(info.method)
     case "GET", "HEAD":
       return try one(try await endpoint.get(kind, name), kind, subresource)
     case "PUT":

@@ -41,7 +41,7 @@ import Testing
     #expect(wrong?.reason == "Conflict")
     #expect(
       wrong?.message
-        == "Operation cannot be fulfilled on configmaps \"m\": the UID in the precondition (u) does not match "
+        == "Operation cannot be fulfilled on ConfigMap \"m\": the UID in the precondition (u) does not match "
         + "the UID in record (\(object.uid)). The object might have been deleted and then recreated")
     let stale = #expect(throws: APIError.self) {
       try world.delete(.configMap, "m", DeleteOptions(resourceVersion: "1"))
@@ -134,6 +134,23 @@ import Testing
     try world.create(.configMap, "m")
     try world.patch(.configMap, "m", ["metadata": ["ownerReferences": [foreign]]])
     #expect(world[.configMap, "m"] != nil)
+  }
+
+  @Test func ownersAndFinalizersAreChecked() throws {
+    var world = try DeletionWorld()
+    try world.create(.configMap, "m")
+    let bare = #expect(throws: APIError.self) {
+      try world.patch(.configMap, "m", ["metadata": ["ownerReferences": [["apiVersion": "v1", "kind": "X"]]]])
+    }
+    #expect(bare?.message.contains("metadata.ownerReferences.uid: Invalid value: \"\": uid must not be empty") == true)
+    let plain = #expect(throws: APIError.self) {
+      try world.patch(.configMap, "m", ["metadata": ["finalizers": ["bad"]]])
+    }
+    #expect(
+      plain?.message == "ConfigMap \"m\" is invalid: metadata.finalizers[0]: Invalid value: \"bad\": name is neither a "
+        + "standard finalizer name nor is it fully qualified")
+    let other = #expect(throws: APIError.self) { try world.patch(.configMap, "m", ["metadata": ["uid": "abc"]]) }
+    #expect(other?.message == "ConfigMap \"m\" is invalid: metadata.uid: Invalid value: \"abc\": field is immutable")
   }
 
   @Test func eventsGoAfterAnHour() throws {
