@@ -49,6 +49,9 @@ struct RequestHandler {
       return info.query.isSet("watch") ? try await watch(kind, namespace) : try await list(kind, namespace)
     case "POST":
       guard kind.scope == .cluster || namespace != nil else { throw .methodNotAllowed(info.method) }
+      guard kind.isStored else {
+        return .document(201, SelfReview(caller: info.caller).answer(try info.json(), kind: kind).encoded())
+      }
       let options = try WriteOptions(info, "CreateOptions")
       let (body, warnings) = try options.validation.read(info.body, try info.json(), of: kind)
       let created = try await endpoint.create(
