@@ -39,7 +39,11 @@ package actor SimulatedFederation {
     let table = EndpointTable()
     let members = try await build(plan, options: options, clock: clock)
     for member in members { await table.add(member.endpoint) }
-    await table.add(try await federation(plan, clock: clock))
+    if options.federation == nil {
+      let endpoint = APIEndpoint(path: "/federation", catalog: .federation, clock: clock)
+      try await furnish(endpoint, for: options)
+      await table.add(endpoint)
+    }
     let server: APIServer
     do {
       server = try await APIServer.start(host: options.host, port: options.port, endpoints: table, logger: logger)
@@ -47,7 +51,9 @@ package actor SimulatedFederation {
       throw SimulationError(error.description)
     }
     let names = plan.clusters.map(\.name)
-    let files = WorldFiles(host: options.host, apiPort: server.port, dnsPort: server.port + 1, clusters: names)
+    let files = WorldFiles(
+      host: options.host, apiPort: server.port, dnsPort: server.port + 1, clusters: names,
+      federation: options.federation)
     let paths: (kubeconfig: String, config: String)
     do throws(SimulationError) {
       paths.kubeconfig = try await TextFile.write(files.kubeconfig, to: "kubeconfig", in: options.directory)
@@ -95,20 +101,24 @@ package actor SimulatedFederation {
     }
   }
 
-  private static func federation(_ plan: WorldPlan, clock: any ServerClock) async throws(SimulationError) -> APIEndpoint
-  {
-    let endpoint = APIEndpoint(path: "/federation", catalog: .federation, clock: clock)
+  /// Puts the federated services of a world into a federation API, where they are absent.
+  package static func furnish(
+    _ endpoint: APIEndpoint, for options: SimulationOptions
+  ) async throws(SimulationError) {
+    let plan = WorldPlan(clusters: options.clusters, services: options.services, seed: options.seed)
     do throws(APIError) {
       for name in Set(["default", "kube-system"] + plan.services.map(\.namespace)).sorted() {
+        guard (try? await endpoint.get(.namespace, ObjectName(name: name))) == nil else { continue }
         try await endpoint.create(.namespace, SimulatedObjects.namespace(name), by: .controller)
       }
       for key in plan.services {
+        let name = ObjectName(namespace: key.namespace, name: key.name)
+        guard (try? await endpoint.get(.service, name)) == nil else { continue }
         try await endpoint.create(
           .service, in: key.namespace, SimulatedObjects.service(key, address: nil), by: .controller)
       }
     } catch {
-      throw SimulationError("cannot build the simulated federation API: \(error.message)")
+      throw SimulationError("cannot put the demo's services into the federation API: \(error.message)")
     }
-    return endpoint
   }
 }

@@ -4,20 +4,40 @@ struct WorldFiles {
   var apiPort: Int
   var dnsPort: Int
   var clusters: [String]
+  /// Nil where the federation API is served beside the clusters.
+  var federation: FederationAccess?
 
   static let federationContext = "federation-cluster"
 
   /// A context for each cluster and the federation API, which is the current one.
   var kubeconfig: String {
-    let contexts =
-      [(name: Self.federationContext, path: "/federation")] + clusters.map { (name: $0, path: "/clusters/\($0)") }
-    var lines = ["apiVersion: v1", "kind: Config", "current-context: \(Self.federationContext)", "clusters:"]
-    lines += contexts.map { "- { name: \($0.name), cluster: { server: \"http://\(authority(apiPort))\($0.path)\" } }" }
-    lines.append("contexts:")
-    lines += contexts.map { "- { name: \($0.name), context: { cluster: \($0.name), user: simulation } }" }
-    lines += ["users:", "- { name: simulation, user: {} }", ""]
-    return lines.joined(separator: "\n")
+    let name = Self.federationContext
+    var lines = ["apiVersion: v1", "kind: Config", "current-context: \(name)", "clusters:"]
+    if let federation {
+      lines.append(
+        "- { name: \(name), cluster: { server: \"https://\(authority(federationPort))\", "
+          + "certificate-authority-data: \"\(federation.authority)\" } }")
+    } else {
+      lines.append("- { name: \(name), cluster: { server: \"http://\(authority(apiPort))/federation\" } }")
+    }
+    lines += clusters.map {
+      "- { name: \($0), cluster: { server: \"http://\(authority(apiPort))/clusters/\($0)\" } }"
+    }
+    lines += ["contexts:", "- { name: \(name), context: { cluster: \(name), user: federation } }"]
+    lines += clusters.map { "- { name: \($0), context: { cluster: \($0), user: simulation } }" }
+    lines += ["users:", "- { name: simulation, user: {} }"]
+    if let federation {
+      lines.append(
+        "- { name: federation, user: { client-certificate-data: \"\(federation.clientCertificate)\", "
+          + "client-key-data: \"\(federation.clientKey)\" } }")
+    } else {
+      lines.append("- { name: federation, user: {} }")
+    }
+    return (lines + [""]).joined(separator: "\n")
   }
+
+  /// Where a federation API that is served elsewhere listens.
+  private var federationPort: Int { apiPort + 2 }
 
   var config: String {
     var lines = [

@@ -12,10 +12,13 @@ package struct SimulationOptions: Sendable {
   package var script: Script
   /// How long a new pod takes to become ready.
   package var podStart: Duration
+  /// The federation API where it is served elsewhere; nil lets the simulation serve one beside its clusters.
+  package var federation: FederationAccess?
 
   package init(
     clusters: Int = 13, services: Int = 1, seed: UInt64 = 1, host: String = "127.0.0.1", port: Int,
-    directory: String, script: Script = Script(steps: []), podStart: Duration = .milliseconds(300)
+    directory: String, script: Script = Script(steps: []), podStart: Duration = .milliseconds(300),
+    federation: FederationAccess? = nil
   ) {
     self.clusters = clusters
     self.services = services
@@ -25,5 +28,6 @@ package struct SimulationOptions: Sendable {
     self.directory = directory
     self.script = script
     self.podStart = podStart
+    self.federation = federation
   }
 }

@@ -22,7 +22,10 @@ struct Demo: AsyncParsableCommand {
   @Option(help: "How many clusters; 13 is the world of the original document.") var clusters = 13
   @Option(help: "How many federated services.") var services = 1
   @Option(help: "The seed of everything that is drawn by lot.") var seed: UInt64 = 1
-  @Option(help: "ADDRESS:PORT of the API; the name server takes PORT + 1. Default: free ports on 127.0.0.1.")
+  @Option(
+    help:
+      "ADDRESS:PORT of the API; the name server takes PORT + 1, the federation API PORT + 2. Default: free ports on 127.0.0.1."
+  )
   var listen: String?
   @Option(help: "Where kubeconfig and config.yaml are written; default: a folder of its own under the temporary one.")
   var dir: String?

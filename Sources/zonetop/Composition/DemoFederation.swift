@@ -15,11 +15,12 @@ struct DemoFederation {
   let session: Session
   let simulation: SimulatedFederation
   let nameServer: NameServer
+  let api: EmbeddedAPI
   let chaos: DemoChaos
 
   /// Starts everything and returns when the names are served.
   static func start(_ demo: Demo) async throws -> DemoFederation {
-    let (simulation, nameServer) = try await servers(demo)
+    let (simulation, nameServer, api) = try await servers(demo)
     let text = try TextFile.read(simulation.configPath)
     let written: Configuration
     do { written = try Configuration(text: text, name: simulation.configPath) } catch {
@@ -39,34 +40,61 @@ struct DemoFederation {
     global.context = nil
     let session = try await Session.open(configuration, global, mode: .lead, provider: provider)
     let started = DemoFederation(
-      session: session, simulation: simulation, nameServer: nameServer, chaos: DemoChaos(simulation.chaos))
+      session: session, simulation: simulation, nameServer: nameServer, api: api,
+      chaos: DemoChaos(simulation.chaos))
     if demo.headless { try await started.waitUntilServed() }
     return started
   }
 
-  /// The simulated clusters and, at the port after theirs, the name server.
-  private static func servers(_ demo: Demo) async throws -> (SimulatedFederation, NameServer) {
+  /// The simulated clusters and, at the ports after theirs, the name server and the federation API.
+  private static func servers(_ demo: Demo) async throws -> (SimulatedFederation, NameServer, EmbeddedAPI) {
     let listen = try demo.listen.map(Self.address)
+    let directory = try demo.dir ?? temporaryFolder()
+    let store = "\(directory)/federation.sqlite"
     let options = SimulationOptions(
       clusters: demo.clusters, services: demo.services, seed: demo.seed, port: listen.map { Int($0.port) } ?? 0,
-      directory: try demo.dir ?? temporaryFolder(), script: try demo.script.map(Self.script) ?? Script(steps: []))
-    // Without --listen the kernel chooses the API's port, and the one after it may be taken.
+      directory: directory, script: try demo.script.map(Self.script) ?? Script(steps: []),
+      federation: try EmbeddedAPI.access(to: store))
+    // Without --listen the kernel chooses the API's port, and the ones after it may be taken.
     for attempt in 1...8 {
       let simulation: SimulatedFederation
       do { simulation = try await SimulatedFederation.start(options, logger: Logger(label: "simulation")) } catch {
         throw Failure(.failed, error.description)
       }
       do {
-        let nameServer = try await NameServer.start(
-          zone: AuthoritativeZone(apex: DomainName(canonical: "example.com")), address: "127.0.0.1",
-          port: simulation.dnsPort, options: .standard)
-        return (simulation, nameServer)
+        let (nameServer, api) = try await companions(of: simulation, options, store: store)
+        return (simulation, nameServer, api)
       } catch {
         await simulation.stop()
-        guard listen == nil, attempt < 8 else { throw Failure(.failed, error.description) }
+        guard listen == nil, attempt < 8 else { throw error }
       }
     }
-    throw Failure(.failed, "no two free ports in a row on 127.0.0.1; give them with --listen 127.0.0.1:PORT")
+    throw Failure(.failed, "no three free ports in a row on 127.0.0.1; give them with --listen 127.0.0.1:PORT")
+  }
+
+  private static func companions(
+    of simulation: SimulatedFederation, _ options: SimulationOptions, store: String
+  ) async throws -> (NameServer, EmbeddedAPI) {
+    let nameServer: NameServer
+    do {
+      nameServer = try await NameServer.start(
+        zone: AuthoritativeZone(apex: DomainName(canonical: "example.com")), address: "127.0.0.1",
+        port: simulation.dnsPort, options: .standard)
+    } catch {
+      throw Failure(.failed, error.description)
+    }
+    do {
+      let place = EmbeddedAPIPlace(host: "127.0.0.1", port: simulation.apiPort + 2, store: store)
+      let api = try await EmbeddedAPI.start(place)
+      do { try await SimulatedFederation.furnish(api.endpoint, for: options) } catch {
+        await api.stop()
+        throw Failure(.failed, error.description)
+      }
+      return (nameServer, api)
+    } catch {
+      await nameServer.shutdown()
+      throw error
+    }
   }
 
   private static func script(_ path: String) throws -> Script {
@@ -108,12 +136,13 @@ struct DemoFederation {
 
   func stop() async {
     await session.stop()
+    await api.stop()
     await nameServer.shutdown()
     await simulation.stop()
   }
 
   private static func address(_ text: String) throws -> ServerAddress {
-    guard let address = ServerAddress(text), address.address.description == "127.0.0.1", address.port < 65_535 else {
+    guard let address = ServerAddress(text), address.address.description == "127.0.0.1", address.port < 65_534 else {
       throw Failure(
         .usage,
         "--listen \(cleanLine(text)): write 127.0.0.1:PORT; the demo has no authorisation and listens on loopback only")

@@ -21,8 +21,7 @@ struct EmbeddedAPI: Sendable {
   ///
   /// - Parameter kubeconfigFolder: where the kubeconfigs are put for people, besides the folder of the keys.
   static func start(_ place: EmbeddedAPIPlace, kubeconfigFolder: String? = nil) async throws -> EmbeddedAPI {
-    let folder = place.store.lastIndex(of: "/").map { String(place.store[..<$0]) } ?? "."
-    try SecretFile.makeFolder(folder.isEmpty ? "/" : folder)
+    try place.makeFolder()
     let endpoint = try await EmbeddedStore.open(place.store)
     let keys = KeyFolder(store: place.store)
     let upkeep: EmbeddedKeys

@@ -45,6 +45,12 @@ struct EmbeddedAPIPlace: Sendable {
     return "\(folder)/federation.sqlite"
   }
 
+  /// Makes the folder of the store where it is missing.
+  func makeFolder() throws {
+    let folder = store.lastIndex(of: "/").map { String(store[..<$0]) } ?? "."
+    try SecretFile.makeFolder(folder.isEmpty ? "/" : folder)
+  }
+
   /// How a client on this machine calls it.
   func url(port: Int) -> String {
     switch host {

@@ -40,6 +40,12 @@ struct EmbeddedKeys: Sendable {
     }
   }
 
+  /// What a person shows, and the certificate (PEM) of the authority that the server shows.
+  func credential(of person: KeyFolder.Person) throws -> (authority: String, credential: Credential) {
+    let credential = try folder.client(person, authority, unixSeconds: clock.unixSeconds)
+    return (authority.credential.certificate.pem, credential)
+  }
+
   /// Looks at the files until it is cancelled.
   func run() async {
     while (try? await clock.sleep(for: Self.interval)) != nil {

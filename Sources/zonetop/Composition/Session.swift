@@ -14,6 +14,8 @@ struct Session {
   let controller: Controller
   let provider: any DNSProvider
   let configuration: Configuration
+  /// The federation API, where this process serves it.
+  private let embedded: EmbeddedAPI?
   private let running: Task<Void, Never>
 
   /// How long a command waits for the world before it says what is missing.
@@ -42,9 +44,10 @@ struct Session {
       }
     }
     let federation: KubernetesClient
+    var embedded: EmbeddedAPI?
     switch configuration.api {
     case .embedded(let settings) where global.context == nil:
-      federation = KubernetesClient(access: try await EmbeddedClient.access(settings, mode: mode), transport: transport)
+      (federation, embedded) = try await EmbeddedClient.open(settings, mode: mode, transport: transport)
     case .embedded: federation = try await client(global.context ?? "")
     case .context(let name): federation = try await client(global.context ?? name)
     }
@@ -78,7 +81,7 @@ struct Session {
       core: core, mode: mode, world: world, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
-      controller: controller, provider: chosen, configuration: configuration,
+      controller: controller, provider: chosen, configuration: configuration, embedded: embedded,
       running: Task {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }
@@ -130,6 +133,7 @@ struct Session {
   func stop() async {
     running.cancel()
     await running.value
+    await embedded?.stop()
   }
 
   // MARK: Parts

@@ -12,7 +12,7 @@ struct DemoProcess {
 
   static func start(_ extra: [String] = []) async throws -> DemoProcess {
     let folder = try TemporaryFolder()
-    let port = try Tools.freePortPair()
+    let port = try Tools.freePorts()
     let program = try Program(
       [Tools.zonetop, "demo", "--headless", "--listen", "127.0.0.1:\(port)", "--dir", folder.path] + extra,
       output: folder.path + "/demo.log")

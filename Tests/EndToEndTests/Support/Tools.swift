@@ -43,13 +43,13 @@ enum Tools {
     return try await condition()
   }
 
-  /// A port of 127.0.0.1 such that it and the next one are free for TCP and UDP.
-  static func freePortPair() throws -> Int {
-    for port in stride(from: Int.random(in: 20_000...30_000), to: 32_000, by: 2)
-    where [port, port + 1].allSatisfy({ isFree($0, SOCK_STREAM) && isFree($0, SOCK_DGRAM) }) {
+  /// A port of 127.0.0.1 such that it and the next two are free for TCP and UDP.
+  static func freePorts() throws -> Int {
+    for port in stride(from: Int.random(in: 20_000...30_000), to: 32_000, by: 3)
+    where [port, port + 1, port + 2].allSatisfy({ isFree($0, SOCK_STREAM) && isFree($0, SOCK_DGRAM) }) {
       return port
     }
-    throw ProgramError("no free pair of ports")
+    throw ProgramError("no three free ports in a row")
   }
 
   private static func isFree(_ port: Int, _ type: __socket_type) -> Bool {
