@@ -75,7 +75,6 @@ let package = Package(
       [
         "JSON", "Documents", "Cryptography", logging,
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ] + nio),
