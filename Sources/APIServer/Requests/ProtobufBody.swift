@@ -8,6 +8,12 @@ import JSON
 enum ProtobufBody {
   static let mediaType = "application/vnd.kubernetes.protobuf"
 
+  /// A body as JSON where it is protobuf, and as it is otherwise.
+  static func transcoded(_ type: String, _ body: [UInt8]) throws(APIError) -> (mediaType: String, body: [UInt8]) {
+    guard type == mediaType, !body.isEmpty else { return (type, body) }
+    return ("application/json", try object(body).encoded())
+  }
+
   /// The object of a body; throws 415 for kinds that are not read and 400 for what is no such body.
   static func object(_ body: [UInt8]) throws(APIError) -> JSONValue {
     guard body.starts(with: [0x6B, 0x38, 0x73, 0]) else { throw unreadable }

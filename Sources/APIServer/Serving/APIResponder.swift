@@ -55,13 +55,16 @@ struct APIResponder: HTTPResponder {
       throw ConnectionCut()
     }
     do throws(APIError) {
+      let (mediaType, bytes) = try ProtobufBody.transcoded(
+        Self.mediaType(request.headers[.contentType] ?? ""), Array(body.readableBytesView))
       let info = RequestInfo(
-        method: request.method.rawValue, path: pass.path, query: query,
-        mediaType: Self.mediaType(request.headers[.contentType] ?? ""),
+        method: request.method.rawValue, path: pass.path, query: query, mediaType: mediaType,
         accept: try Accept(header: request.headers[.accept]), userAgent: request.headers[.userAgent] ?? "",
-        body: Array(body.readableBytesView), caller: pass.caller)
+        body: bytes, caller: pass.caller)
       let handler = RequestHandler(endpoint: endpoint, info: info, target: try pass.target.get())
-      switch try await handler.answer() {
+      let answer = try await handler.answer()
+      AccessLog(logger: logger).note(info, pass.target)
+      switch answer {
       case .document(let code, let bytes, let warnings):
         var response = Self.json(bytes, code: code)
         for warning in warnings { response.headers.append(warning: warning) }

@@ -17,7 +17,6 @@ struct RequestInfo {
 
   /// The body as JSON; throws 415 for other media types and 400 for what is no JSON.
   func json() throws(APIError) -> JSONValue {
-    if mediaType == ProtobufBody.mediaType { return try ProtobufBody.object(body) }
     guard mediaType.isEmpty || mediaType == "application/json" || mediaType == "text/plain" else {
       throw .unsupportedMediaType(accepted: ["application/json"])
     }
