@@ -8,9 +8,9 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev
 TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl python3 curl
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
-EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server
+EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server faketime iptables
 
-.PHONY: help run build test beds bench fuzz format lint clean
+.PHONY: help run build test beds bench soak fuzz format lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -35,6 +35,10 @@ bench: ## the measurements, from a release build
 	@swift build -c release --scratch-path .build-release --product zonetop
 	@swift build -c release --scratch-path .build-release --product zonetop-bench
 	@.build-release/release/zonetop-bench
+
+soak: beds ## the long forms: every history ten steps deep, every fault, and random trouble (SOAK_MINUTES, 5)
+	@ZONETOP_EXPLORE_DEPTH=$${ZONETOP_EXPLORE_DEPTH:-10} swift test --no-parallel --filter ExplorerTests
+	@ZONETOP_SOAK=$${SOAK_MINUTES:-5} swift test --no-parallel --skip-build --filter "FaultTests|SoakTests"
 
 fuzz: ## a hundred thousand hostile inputs for every reader
 	@Scripts/install-packages $(BUILD_PACKAGES)

@@ -8,9 +8,14 @@ struct Bed {
   let environment: [String: String]
 
   /// Starts the bed; nil, with the script's one line, when it cannot be had on this machine.
-  static func start(_ script: String, _ arguments: [String] = []) async throws -> Bed? {
+  ///
+  /// - Parameter space: the network namespace that it lives in; nil for the one that the tests run in.
+  static func start(_ script: String, _ arguments: [String] = [], in space: NetworkNamespace? = nil) async throws
+    -> Bed?
+  {
     let folder = try TemporaryFolder()
-    let result = try await Tools.run(["Tests/Beds/\(script)", "start"] + arguments + [folder.path])
+    let result = try await Tools.run(
+      (space?.prefix ?? []) + ["Tests/Beds/\(script)", "start"] + arguments + [folder.path])
     if result.code == 77 {
       print("skipped: \(result.output)", terminator: "")
       folder.remove()

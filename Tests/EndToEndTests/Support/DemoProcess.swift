@@ -10,11 +10,14 @@ struct DemoProcess {
   var config: String { folder.path + "/config.yaml" }
   var dnsPort: Int { port + 1 }
 
-  static func start(_ extra: [String] = []) async throws -> DemoProcess {
+  /// - Parameter space: the network namespace that it lives in; nil for the one that the tests run in.
+  static func start(_ extra: [String] = [], in space: NetworkNamespace? = nil) async throws -> DemoProcess {
     let folder = try TemporaryFolder()
     let port = try Tools.freePorts()
     let program = try Program(
-      [Tools.zonetop, "demo", "--headless", "--listen", "127.0.0.1:\(port)", "--dir", folder.path] + extra,
+      (space?.prefix ?? []) + [
+        Tools.zonetop, "demo", "--headless", "--listen", "127.0.0.1:\(port)", "--dir", folder.path,
+      ] + extra,
       output: folder.path + "/demo.log")
     let demo = DemoProcess(program: program, folder: folder, port: port)
     guard await Tools.eventually(within: .seconds(60), { program.output.contains("\"ready\":true") }) else {
