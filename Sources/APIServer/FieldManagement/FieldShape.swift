@@ -43,10 +43,25 @@ extension Schema {
       guard element.object != nil else { return nil }
       var values: [String: JSONValue] = [:]
       for key in keys {
-        guard let value = element[key] ?? schema.members?[key]?.fallback else { return nil }
+        guard let value = element[key] ?? schema.members?.keyDefault(key) else { return nil }
         values[key] = value
       }
       return .key(values)
+    }
+  }
+}
+
+extension Schema.Members {
+  /// What the key of an element is that does not give it. Kubernetes' own types, which cannot leave a required text or
+  /// number out, have the empty one there.
+  func keyDefault(_ key: String) -> JSONValue? {
+    guard let field = self[key] else { return nil }
+    if let fallback = field.fallback { return fallback }
+    guard field.isRequired, name?.hasPrefix("io.k8s.") ?? false else { return nil }
+    switch field.schema.type {
+    case .integer: return 0
+    case .string: return ""
+    default: return nil
     }
   }
 }

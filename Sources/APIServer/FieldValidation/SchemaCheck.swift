@@ -3,7 +3,7 @@ import JSON
 /// A value held against the schema of its kind: what is left of it, what the kind does not know, what has a wrong type.
 struct SchemaCheck {
   let original: JSONValue
-  /// The value without unknown fields.
+  /// The value without unknown fields, and without the empty lists and maps that Kubernetes' own types leave out.
   private(set) var value: JSONValue
   /// The paths of unknown fields, sorted: `spec.ports[0].foo`.
   private(set) var unknown: [String] = []
@@ -46,6 +46,7 @@ struct SchemaCheck {
       var kept: [String: JSONValue] = [:]
       for (key, child) in given.sorted(by: { $0.key < $1.key }) {
         if let field = members[key] {
+          if child.isEmptyContainer, members.leavesOutEmpty(field) { continue }
           kept[key] = check(child, field.schema, at: place.field(key, of: members.goName))
         } else if members.isOpen {
           kept[key] = child
@@ -118,6 +119,15 @@ extension Schema.Kind {
 }
 
 extension Schema.Members {
+  /// Whether an empty list or map in a field is as good as none.
+  fileprivate func leavesOutEmpty(_ field: Schema.Field) -> Bool {
+    guard name?.hasPrefix("io.k8s.") ?? false, !field.isRequired else { return false }
+    switch field.schema.type {
+    case .map, .list: return true
+    default: return false
+    }
+  }
+
   /// The name that Go has for the type.
   fileprivate var goName: String? { name?.split(separator: ".").last.map(String.init) }
 }

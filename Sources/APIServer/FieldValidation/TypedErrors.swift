@@ -61,7 +61,7 @@ struct TypedErrors {
     }
     if child == .null { return "associative list with keys may not have a null element" }
     if child.object == nil { return "associative list with keys may not have non-map elements" }
-    let missing = keys.first { child[$0] == nil && element.members?[$0]?.fallback == nil } ?? ""
+    let missing = keys.first { child[$0] == nil && element.members?.keyDefault($0) == nil } ?? ""
     return "associative list with keys has an element that omits key field \"\(missing)\" "
       + "(and doesn't have default value)"
   }

@@ -52,8 +52,9 @@ extension Registry {
     let time = RFC3339.text(unixSeconds: unixSeconds)
     let object: JSONValue
     do throws(ApplyConflict) {
-      object = try kind.fieldManager(subresource).apply(
+      let merged = try kind.fieldManager(subresource).apply(
         wanted, to: live?.value, manager: writer.manager, force: force, time: time)
+      object = SchemaCheck(merged, of: kind).value
     } catch {
       throw error.error
     }

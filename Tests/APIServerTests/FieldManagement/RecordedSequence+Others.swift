@@ -1,0 +1,130 @@
+extension RecordedSequence {
+  /// Recorded from kube-apiserver 1.20.2 (Debian): what it answered to each request, without times and statuses.
+  static let others = #"""
+    [
+    {"kind":"ConfigMap","name":"s3","steps":[
+      {"by":"c","code":201,"content":{"a":"1","b":"2"},"do":"create","owners":[["c","Update",{"f:data":{".":{},"f:a":{},
+        "f:b":{}}}]],"with":{"apiVersion":"v1","data":{"a":"1","b":"2"},"kind":"ConfigMap","metadata":{"name":"s3"}}},
+      {"by":"s","code":200,"content":{"a":"1","b":"2"},"do":"apply","owners":[["s","Apply",{"f:data":{"f:a":{}}}],["c",
+        "Update",{"f:data":{".":{},"f:a":{},"f:b":{}}}]],"with":{"apiVersion":"v1","data":{"a":"1"},"kind":"ConfigMap",
+        "metadata":{"name":"s3"}}},
+      {"by":"s","code":200,"content":{"a":"1","b":"2"},"do":"apply","owners":[["c","Update",{"f:data":{".":{},"f:a":{},
+        "f:b":{}}}]],"with":{"apiVersion":"v1","data":{},"kind":"ConfigMap","metadata":{"name":"s3"}}},
+      {"by":"t","code":409,"do":"apply","message":"Apply failed with 1 conflict: conflict with \"c\" using v1: .data.b",
+        "with":{"apiVersion":"v1","data":{"b":"3"},"kind":"ConfigMap","metadata":{"name":"s3"}}},
+      {"by":"t","code":200,"content":{"a":"1","b":"3"},"do":"apply","force":true,"owners":[["t","Apply",{"f:data":{"f:b":
+        {}}}],["c","Update",{"f:data":{".":{},"f:a":{}}}]],"with":{"apiVersion":"v1","data":{"b":"3"},"kind":"ConfigMap",
+        "metadata":{"name":"s3"}}},
+      {"by":"j","code":200,"content":{"a":"1"},"do":"json","owners":[["c","Update",{"f:data":{".":{},"f:a":{}}}]],"with":
+        [{"op":"remove","path":"/data/b"}]}
+    ]},
+    {"kind":"ConfigMap","name":"s4","steps":[
+      {"by":"a","code":201,"content":{"k":"v"},"do":"apply","owners":[["a","Apply",{"f:data":{"f:k":{}},"f:metadata":{
+        "f:finalizers":{"v:\"x.io/a\"":{}}}}]],"with":{"apiVersion":"v1","data":{"k":"v"},"kind":"ConfigMap","metadata":
+        {"finalizers":["x.io/a"],"name":"s4"}}},
+      {"by":"b","code":200,"content":{"k":"v"},"do":"apply","owners":[["a","Apply",{"f:data":{"f:k":{}},"f:metadata":{
+        "f:finalizers":{"v:\"x.io/a\"":{}}}}],["b","Apply",{"f:data":{"f:k":{}},"f:metadata":{"f:finalizers":{
+        "v:\"x.io/b\"":{}}}}]],"with":{"apiVersion":"v1","data":{"k":"v"},"kind":"ConfigMap","metadata":{"finalizers":[
+        "x.io/b"],"name":"s4"}}},
+      {"by":"a","code":200,"content":{"k":"v"},"do":"apply","owners":[["b","Apply",{"f:data":{"f:k":{}},"f:metadata":{
+        "f:finalizers":{"v:\"x.io/b\"":{}}}}]],"with":{"apiVersion":"v1","data":{},"kind":"ConfigMap","metadata":{"name":
+        "s4"}}},
+      {"by":"b","code":200,"content":{"k":"w"},"do":"apply","owners":[["b","Apply",{"f:data":{"f:k":{}}}]],"with":{
+        "apiVersion":"v1","data":{"k":"w"},"kind":"ConfigMap","metadata":{"name":"s4"}}},
+      {"by":"z","code":200,"content":{"k":"w"},"do":"merge","owners":[],"with":{"metadata":{"managedFields":[]}}},
+      {"by":"z","code":200,"content":{"k":"w","n":"1"},"do":"merge","owners":[],"with":{"data":{"n":"1"}}},
+      {"by":"a","code":200,"content":{"k":"w","n":"1"},"do":"apply","owners":[["a","Apply",{"f:data":{"f:k":{}}}],[
+        "before-first-apply","Update",{"f:data":{".":{},"f:k":{},"f:n":{}}}]],"with":{"apiVersion":"v1","data":{"k":"w"},
+        "kind":"ConfigMap","metadata":{"name":"s4"}}}
+    ]},
+    {"kind":"ConfigMap","name":"s5","steps":[
+      {"by":"m0","code":201,"content":{"k0":"v"},"do":"create","owners":[["m0","Update",{"f:data":{".":{},"f:k0":{}}}]],
+        "with":{"apiVersion":"v1","data":{"k0":"v"},"kind":"ConfigMap","metadata":{"name":"s5"}}},
+      {"by":"m1","code":200,"content":{"k0":"v","k1":"v"},"do":"merge","owners":[["m0","Update",{"f:data":{".":{},"f:k0":
+        {}}}],["m1","Update",{"f:data":{"f:k1":{}}}]],"with":{"data":{"k1":"v"}}},
+      {"by":"m2","code":200,"content":{"k0":"v","k1":"v","k2":"v"},"do":"merge","owners":[["m0","Update",{"f:data":{".":
+        {},"f:k0":{}}}],["m1","Update",{"f:data":{"f:k1":{}}}],["m2","Update",{"f:data":{"f:k2":{}}}]],"with":{"data":{
+        "k2":"v"}}},
+      {"by":"m3","code":200,"content":{"k0":"v","k1":"v","k2":"v","k3":"v"},"do":"merge","owners":[["m0","Update",{
+        "f:data":{".":{},"f:k0":{}}}],["m1","Update",{"f:data":{"f:k1":{}}}],["m2","Update",{"f:data":{"f:k2":{}}}],[
+        "m3","Update",{"f:data":{"f:k3":{}}}]],"with":{"data":{"k3":"v"}}},
+      {"by":"m1","code":200,"content":{"k0":"v","k1":"v","k2":"w","k3":"v"},"do":"merge","owners":[["m0","Update",{
+        "f:data":{".":{},"f:k0":{}}}],["m1","Update",{"f:data":{"f:k1":{},"f:k2":{}}}],["m3","Update",{"f:data":{"f:k3":
+        {}}}]],"with":{"data":{"k2":"w"}}},
+      {"by":"m3","code":200,"content":{"k9":"z"},"do":"update","owners":[["m0","Update",{"f:data":{}}],["m3","Update",{
+        "f:data":{"f:k9":{}}}]],"with":{"apiVersion":"v1","data":{"k9":"z"},"kind":"ConfigMap","metadata":{"name":"s5"}}
+        }
+    ]},
+    {"kind":"Lease","name":"s6","steps":[
+      {"by":"c","code":201,"content":{"holderIdentity":"a","leaseDurationSeconds":15},"do":"create","owners":[["c",
+        "Update",{"f:spec":{"f:holderIdentity":{},"f:leaseDurationSeconds":{}}}]],"with":{"apiVersion":
+        "coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{"holderIdentity":"a",
+        "leaseDurationSeconds":15}}},
+      {"by":"d","code":200,"content":{"holderIdentity":"b","leaseDurationSeconds":15},"do":"merge","owners":[["c",
+        "Update",{"f:spec":{"f:leaseDurationSeconds":{}}}],["d","Update",{"f:spec":{"f:holderIdentity":{}}}]],"with":{
+        "spec":{"holderIdentity":"b"}}},
+      {"by":"e","code":409,"do":"apply","message":
+        "Apply failed with 1 conflict: conflict with \"d\" using coordination.k8s.io/v1: .spec.holderIdentity","with":{
+        "apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{"holderIdentity":"c"}}},
+      {"by":"e","code":200,"content":{"holderIdentity":"c","leaseDurationSeconds":15},"do":"apply","force":true,"owners":
+        [["e","Apply",{"f:spec":{"f:holderIdentity":{}}}],["c","Update",{"f:spec":{"f:leaseDurationSeconds":{}}}]],
+        "with":{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{"holderIdentity":
+        "c"}}},
+      {"by":"e","code":200,"content":{"leaseDurationSeconds":15},"do":"apply","owners":[["c","Update",{"f:spec":{
+        "f:leaseDurationSeconds":{}}}]],"with":{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":
+        "s6"},"spec":{}}},
+      {"by":"f","code":500,"do":"apply","message":
+        "failed to create typed patch object: .spec.foo: field not declared in schema","with":{"apiVersion":
+        "coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{"foo":"x"}}},
+      {"by":"f","code":500,"do":"apply","message":
+        "failed to create typed patch object: .spec.holderIdentity: expected string, got &value.valueUnstructured{Value:3}",
+        "with":{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{"holderIdentity":3
+        }}},
+      {"by":"f","code":500,"do":"apply","message":
+        "failed to create typed patch object: .spec.leaseDurationSeconds: expected numeric (int or float), got *value.valueUnstructured",
+        "with":{"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"s6"},"spec":{
+        "leaseDurationSeconds":"3"}}}
+    ]},
+    {"kind":"Cordon","name":"s9","steps":[
+      {"by":"c","code":201,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"cordon","reason":"r",
+        "target":"zone/a"},"do":"create","owners":[["c","Update",{"f:spec":{".":{},"f:expires":{},"f:holder":{},"f:kind":
+        {},"f:reason":{},"f:target":{}}}]],"with":{"apiVersion":"federation.zonetop.dev/v1alpha1","kind":"Cordon",
+        "metadata":{"name":"s9"},"spec":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"cordon","reason":"r",
+        "target":"zone/a"}}},
+      {"by":"d","code":200,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"cordon","reason":"q",
+        "target":"zone/a"},"do":"merge","owners":[["c","Update",{"f:spec":{".":{},"f:expires":{},"f:holder":{},"f:kind":
+        {},"f:target":{}}}],["d","Update",{"f:spec":{"f:reason":{}}}]],"with":{"spec":{"reason":"q"}}},
+      {"by":"e","code":409,"do":"apply","message":
+        "Apply failed with 1 conflict: conflict with \"d\" using federation.zonetop.dev/v1alpha1: .spec.reason","with":{
+        "apiVersion":"federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"name":"s9"},"spec":{"kind":"cordon",
+        "reason":"z"}}},
+      {"by":"e","code":200,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"cordon","reason":"z",
+        "target":"zone/a"},"do":"apply","force":true,"owners":[["e","Apply",{"f:spec":{"f:kind":{},"f:reason":{}}}],["c",
+        "Update",{"f:spec":{".":{},"f:expires":{},"f:holder":{},"f:kind":{},"f:target":{}}}]],"with":{"apiVersion":
+        "federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"name":"s9"},"spec":{"kind":"cordon","reason":"z"}
+        }},
+      {"by":"e","code":422,"do":"apply","message":
+        "Cordon.federation.zonetop.dev \"s9\" is invalid: spec.reason: Required value","with":{"apiVersion":
+        "federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"name":"s9"},"spec":{"kind":"cordon"}}},
+      {"by":"d","code":200,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"cordon","reason":"z",
+        "target":"zone/a"},"do":"merge","labels":{"a":"b"},"owners":[["e","Apply",{"f:spec":{"f:kind":{},"f:reason":{}}}
+        ],["c","Update",{"f:spec":{".":{},"f:expires":{},"f:holder":{},"f:kind":{},"f:target":{}}}],["d","Update",{
+        "f:metadata":{"f:labels":{".":{},"f:a":{}}}}]],"with":{"metadata":{"labels":{"a":"b"}}}}
+    ]},
+    {"kind":"Cordon","name":"s10","steps":[
+      {"by":"a","code":201,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"drain","reason":"r","target":
+        "zone/a"},"do":"apply","labels":{"a":"b"},"owners":[["a","Apply",{"f:metadata":{"f:labels":{"f:a":{}}},"f:spec":
+        {"f:expires":{},"f:holder":{},"f:kind":{},"f:reason":{},"f:target":{}}}]],"with":{"apiVersion":
+        "federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"labels":{"a":"b"},"name":"s10"},"spec":{"expires":
+        "2030-01-01T00:00:00Z","holder":"h","kind":"drain","reason":"r","target":"zone/a"}}},
+      {"by":"a","code":200,"content":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"drain","reason":"r","target":
+        "zone/a"},"do":"apply","owners":[["a","Apply",{"f:spec":{"f:expires":{},"f:holder":{},"f:kind":{},"f:reason":{},
+        "f:target":{}}}]],"with":{"apiVersion":"federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"name":
+        "s10"},"spec":{"expires":"2030-01-01T00:00:00Z","holder":"h","kind":"drain","reason":"r","target":"zone/a"}}},
+      {"by":"b","code":409,"do":"apply","message":"Apply failed with 1 conflict: conflict with \"a\": .spec.target",
+        "with":{"apiVersion":"federation.zonetop.dev/v1alpha1","kind":"Cordon","metadata":{"name":"s10"},"spec":{"kind":
+        "drain","target":"zone/b"}}}
+    ]}
+    ]
+    """#
+}
