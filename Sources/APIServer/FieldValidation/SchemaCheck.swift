@@ -46,7 +46,7 @@ struct SchemaCheck {
       var kept: [String: JSONValue] = [:]
       for (key, child) in given.sorted(by: { $0.key < $1.key }) {
         if let field = members[key] {
-          if child.isEmptyContainer, members.leavesOutEmpty(field) { continue }
+          if members.leavesOut(child, field) { continue }
           kept[key] = check(child, field.schema, at: place.field(key, of: members.goName))
         } else if members.isOpen {
           kept[key] = child
@@ -119,11 +119,14 @@ extension Schema.Kind {
 }
 
 extension Schema.Members {
-  /// Whether an empty list or map in a field is as good as none.
-  fileprivate func leavesOutEmpty(_ field: Schema.Field) -> Bool {
-    guard name?.hasPrefix("io.k8s.") ?? false, !field.isRequired else { return false }
+  /// Whether a value is an empty list or map in a field where that is as good as none; an empty account is a wish.
+  fileprivate func leavesOut(_ value: JSONValue, _ field: Schema.Field) -> Bool {
+    guard name?.hasPrefix("io.k8s.") ?? false, !field.isRequired, field.name != "managedFields" else {
+      return false
+    }
     switch field.schema.type {
-    case .map, .list: return true
+    case .map: return value.object?.isEmpty ?? false
+    case .list: return value.array?.isEmpty ?? false
     default: return false
     }
   }
