@@ -55,7 +55,7 @@ import Testing
     #expect(leaves.subtracting(owned).isEmpty, "nobody owns \(leaves.subtracting(owned).paths.map(\.text))")
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<16)
   func everyFieldHasAnOwnerAndEveryOwnerAField(_ seed: Int) throws {
     var random = TestRandom(seed: UInt64(seed))
     var object = configuration(&random)
