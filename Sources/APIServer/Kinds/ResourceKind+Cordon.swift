@@ -18,14 +18,15 @@ extension ResourceKind {
     rules: KindRules(validate: { object, _ in
       var errors: [FieldError] = []
       let kind = object[dotted: "spec.kind"]?.string ?? ""
-      if !["cordon", "drain"].contains(kind) {
-        errors.append(.unsupported("spec.kind", kind, supported: ["cordon", "drain"]))
+      if !["cordon", "drain", "rollback"].contains(kind) {
+        errors.append(.unsupported("spec.kind", kind, supported: ["cordon", "drain", "rollback"]))
       }
       let target = object[dotted: "spec.target"]?.string ?? ""
       let steps = target.split(separator: "/", omittingEmptySubsequences: false)
       let isScope = steps.count == 2 && ["zone", "region", "cluster"].contains(steps[0])
       let isShard = steps.count == 4 && steps[0] == "shard"
-      if !(isScope || isShard) || steps.contains("") {
+      let isService = steps.count == 3 && steps[0] == "service" && kind == "rollback"
+      if !(isScope || isShard || isService) || steps.contains("") {
         errors.append(
           .invalid(
             "spec.target", "\"\(target)\"",

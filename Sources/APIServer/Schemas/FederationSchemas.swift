@@ -64,18 +64,25 @@ enum FederationSchemas {
             .init("created", .time, "When the order was given; a renewed order keeps its object and changes this."),
             .required("expires", .time, "When the order ends by itself, at most 72 hours after it was given."),
             .required("holder", .string.limited(length: 1...256), "Who gave the order."),
-            .required("kind", .string(oneOf: "cordon", "drain"), "cordon: nothing new enters. drain: all leaves."),
+            .init("generation", .int64, "Of a rollback: the generation that is brought back."),
+            .required(
+              "kind", .string(oneOf: "cordon", "drain", "rollback"),
+              "cordon: nothing new enters. drain: all leaves. rollback: the service stays at an earlier generation."),
             .init(
               "overrides", .list(of: .string.limited(length: 0...64)).limited(maxItems: 32),
               "The safety rules that the holder overrode, by name."),
+            .init(
+              "records", .list(of: .string.limited(length: 1...16384)).limited(maxItems: 4096),
+              "Of a rollback: the record sets that are brought back, each as NAME TTL TYPE VALUE…."),
             .required("reason", .string.limited(length: 1...1024), "Why the order was given."),
             .init(
               "service", .string.limited(length: 0...128, pattern: "^[^/]+/[^/]+$"),
               "The one service that is meant, as NAMESPACE/NAME; every service when absent."),
             .required(
               "target",
-              .string.limited(length: 0...512, pattern: "^((zone|region|cluster)/[^/]+|shard/[^/]+/[^/]+/[^/]+)$"),
-              "The scope: zone/NAME, region/NAME, cluster/NAME or shard/CLUSTER/NAMESPACE/NAME."),
+              .string.limited(length: 0...512, pattern: "^((zone|region|cluster)/[^/]+|service/[^/]+/[^/]+|shard/[^/]+/[^/]+/[^/]+)$"),
+              "The scope: zone/NAME, region/NAME, cluster/NAME, shard/CLUSTER/NAMESPACE/NAME; of a rollback service/NAMESPACE/NAME."
+            ),
           ]), "What is ordered, by whom and until when."),
       .init(
         "status",

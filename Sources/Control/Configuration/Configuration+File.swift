@@ -26,6 +26,12 @@ extension Configuration {
       throw aliases.error("aliases are not supported by this version; remove them")
     }
     dashboard = try Self.dashboard(fields.optional("dashboard"))
+    telemetry = try fields.optional("telemetry").map { node throws(DocumentError) in
+      var section = try node.mapping()
+      let address = try serverAddress(try section.required("listen"))
+      try section.finish()
+      return address
+    }
     try fields.finish()
   }
 

@@ -10,6 +10,8 @@ package struct Configuration: Sendable {
   package var dns: DNSSettings
   package var safety: SafetyLimits
   package var dashboard: DashboardSettings
+  /// Where `/livez`, `/readyz` and `/metrics` are served; nil serves none.
+  package var telemetry: ServerAddress?
 
   /// Where the federated services and the cordons live.
   package enum API: Sendable, Hashable {

@@ -69,7 +69,7 @@ extension TSIGSettings {
   }
 }
 
-private func serverAddress(_ node: DocumentNode) throws(DocumentError) -> ServerAddress {
+func serverAddress(_ node: DocumentNode) throws(DocumentError) -> ServerAddress {
   let text = try node.nonemptyString()
   guard let address = ServerAddress(text) else {
     throw node.error("\"\(cleanLine(text))\" is no server; write ADDRESS:PORT with an IP address, such as 127.0.0.1:53")

@@ -39,6 +39,7 @@ extension ControlCore {
         services[key]?.isCommitting = true
         return .commit(batch)
       }
+      if plan.changes.isEmpty { services[key]?.changed = nil }
       if plan.changes.isEmpty { for name in drains.keys { drains[name]?.needsNothing(key) } }
       if services[key]?.isGone == true { services[key] = nil }
     }
@@ -50,6 +51,7 @@ extension ControlCore {
     let key = batch.service
     revision += 1
     providerTrouble = nil
+    auditCommitted(batch, at: now)
     guard var entry = services[key] else { return }
     var sets: [RecordKey: PublishedRecordSet] = [:]
     for set in entry.published { sets[set.recordSet.key] = set }
@@ -84,6 +86,7 @@ extension ControlCore {
     let key = batch.service
     revision += 1
     log.append(.error, key.description, error.description, at: now)
+    auditFailed(batch, error, at: now)
     if error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
     services[key]?.isCommitting = false
     services[key]?.needsRead = true
@@ -110,10 +113,12 @@ extension ControlCore {
     for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where record.cordon.expires <= now {
       guard !expired.contains(name) else { continue }
       expired.insert(name)
+      auditExpiry(of: name, record.cordon, at: now)
       log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) expired", at: now)
       revision += 1
       markAll()
     }
+    endRollbacks(at: now)
     expired = expired.filter { cordons[$0].map { $0.cordon.expires <= now } ?? false }
     for (key, entry) in services {
       if let retryAt = entry.retryAt, retryAt <= now {

@@ -10,6 +10,7 @@ extension ControlCore {
     case .cluster: break
     case .services(let change): declare(change, at: now)
     case .cordons(let change): order(change, at: now)
+    case .rollbacks(let change): takeRollbacks(change, at: now)
     case .federationSilent(let why):
       if federationTrouble == nil { log.append(.error, "federation API", why, at: now) }
       federationTrouble = why
@@ -25,6 +26,7 @@ extension ControlCore {
     case .servers(let service, let generation, let count):
       guard services[service]?.mark?.generation == generation else { return }
       services[service]?.servers = count
+      if count.agreeing == count.asked { noteServed(service, generation: generation, at: now) }
       for name in drains.keys { drains[name]?.servers(count, of: service, generation: generation, at: now) }
       services[service]?.snapshot = nil
     case .lagging(let service, let why): log.append(.error, service.description, why, at: now)
@@ -35,7 +37,9 @@ extension ControlCore {
         mark(key)
       }
       log.append(.reconcile, service?.description ?? "all services", "asked for; reading the provider anew", at: now)
+      note(.reconcile, service?.description ?? "all services", "asked for", service: service, at: now)
     }
+    auditRead(at: now)
   }
 
   mutating func mark(_ service: ServiceKey) {
@@ -66,6 +70,7 @@ extension ControlCore {
       }
       if member.condition == .unreachable { observerLoss.lose(name, at: now) } else { observerLoss.find(name) }
     }
+    noteChange(of: touchesAll ? Array(services.keys) : Array(touched), at: now)
     if touchesAll {
       context = nil
       markAll()
@@ -127,6 +132,7 @@ extension ControlCore {
     for (name, record) in before.sorted(by: { $0.key < $1.key }) where cordons[name] == nil {
       log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) lifted", at: now)
     }
+    auditOrders(since: before, at: now)
     followDrains(since: before)
     guard before != cordons else { return }
     orders = cordons.values.map(\.cordon).sorted { $0.order < $1.order }

@@ -54,7 +54,9 @@ extension ControlCore {
         }
       }
     }
-    return FederatedService(key: key, ttl: entry.declaration?.ttl, isDeleted: isDeleted, shards: shards)
+    let pin = rollback(of: key, at: context.now)?.pin
+    return FederatedService(
+      key: key, ttl: pin?.ttl ?? entry.declaration?.ttl, isDeleted: isDeleted, shards: shards, pin: pin)
   }
 
   /// The shard of a cluster that has not been seen since the start: what its zone names hold stands for it.
@@ -117,6 +119,9 @@ extension ControlCore {
     for record in cordons.values where record.cordon.service == nil || record.cordon.service == key {
       rules.formUnion(record.overrides)
     }
+    for (name, order) in rollbacks where order.service == key && !endedRollbacks.contains(name) {
+      rules.formUnion(order.overrides)
+    }
     return rules
   }
 
@@ -130,6 +135,7 @@ extension ControlCore {
   /// Notes what a rule stopped that it had not stopped before.
   mutating func noteHolds(_ plan: ServicePlan, before: ServicePlan?, at now: Timestamp) {
     for hold in plan.held where before?.held.contains(hold) != true {
+      auditHold(hold, at: now)
       log.append(.held, hold.name?.text ?? hold.service.description, "\(hold.rule.rawValue): \(hold.why)", at: now)
     }
   }

@@ -50,6 +50,13 @@ package struct ControlCore: Sendable {
   var lastSample: Timestamp?
   /// Grows with every change that a screen could show.
   package internal(set) var revision: UInt64 = 0
+  /// What is to be kept of what happens (rule audited).
+  package var audit: AuditLedger
+  /// The rollbacks at the federation API, by object name, and those of them whose end has been noted.
+  package internal(set) var rollbacks: [String: RollbackOrder] = [:]
+  var endedRollbacks: Set<String> = []
+  /// From observation to served, of every change that was answered.
+  var convergence = DurationHistogram()
 
   package init(
     federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member],
@@ -62,6 +69,7 @@ package struct ControlCore: Sendable {
     self.managedNames = ManagedNames(federation: federation)
     self.memberNames = members.map(\.context).sorted()
     self.unsettled = Set(memberNames)
+    self.audit = AuditLedger(writer: identity, start: now)
     for member in members {
       self.members[member.context] = Member(
         name: member.context, region: member.region, zones: member.zones, remembered: places[member.context], at: now)

@@ -8,6 +8,8 @@ package enum Observation: Sendable {
   case services(FederationChange<ServiceKey, ServiceDeclaration>)
   /// The cordons at the federation API, by object name.
   case cordons(FederationChange<String, CordonRecord>)
+  /// The rollbacks at the federation API, by object name.
+  case rollbacks(FederationChange<String, RollbackOrder>)
   /// The federation API stopped answering: one line. What is known stays.
   case federationSilent(String)
   /// The whole zone.

@@ -25,6 +25,10 @@ package struct ServiceEntry: Sendable {
   /// The commit that is on its way, so that nothing is planned on top of it.
   package var isCommitting = false
   package var snapshot: ServiceSnapshot?
+  /// When the world first changed in a way that no commit has answered yet.
+  var changed: Timestamp?
+  /// The commit that answers a change, and when that change was seen; nil once every name server serves it.
+  var answering: (generation: UInt64, since: Timestamp)?
 
   package init(declaration: ServiceDeclaration?) { self.declaration = declaration }
 

@@ -48,13 +48,19 @@ package struct FederationObserver: Observer {
     for await update in client.watch(CustomObject.self, resource: CordonObject.resource) {
       switch update {
       case .replaced(let objects):
+        let rollbacks = objects.compactMap { RollbackObject.decode($0.value) }.map { ($0.name, $0.order) }
+        await report(.rollbacks(.replaced(Dictionary(rollbacks) { $1 })))
         let list = objects.compactMap { CordonObject.decode($0.value) }.map { ($0.name, $0.record) }
         await report(.cordons(.replaced(Dictionary(list) { $1 })))
       case .applied(let object):
         if let cordon = CordonObject.decode(object.value) {
           await report(.cordons(.set(cordon.name, cordon.record)))
+        } else if let rollback = RollbackObject.decode(object.value) {
+          await report(.rollbacks(.set(rollback.name, rollback.order)))
         }
-      case .removed(let key): await report(.cordons(.removed(key.name)))
+      case .removed(let key):
+        await report(.rollbacks(.removed(key.name)))
+        await report(.cordons(.removed(key.name)))
       case .interrupted(let error) where error.code == .notFound:
         // The API server does not know cordons: there are none, and placing one says what is missing.
         await report(.cordons(.replaced([:])))

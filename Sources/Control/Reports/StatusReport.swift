@@ -32,6 +32,11 @@ package struct StatusReport: Sendable {
       let generation = service.generation.map { " · generation \($0)" } ?? ""
       lines.append("")
       lines.append("\(service.key)  \(serving) of \(service.shards.count) serving · TTL \(service.ttl)\(generation)")
+      if let pin = service.pin {
+        lines.append(
+          "rolled back to generation \(pin.pin.generation) by \(pin.holder) for \(ageText(pin.expires - snapshot.time)) more: \(pin.reason)"
+        )
+      }
       lines += table(of: service, isWide: isWide).lines
       lines += service.held.map { "held  \($0.rule.rawValue)  \($0.name?.text ?? "")  \($0.why)" }
     }
@@ -91,6 +96,14 @@ package struct StatusReport: Sendable {
       "generation": service.generation.map { .integer(Int64(clamping: $0)) } ?? .null,
       "shards": .array(service.shards.map(json)), "names": .array(service.names.map(json)),
       "held": .array(service.held.map(\.json)),
+      "rollback": service.pin.map(json) ?? .null,
+    ]
+  }
+
+  private func json(_ rollback: RollbackOrder) -> JSONValue {
+    [
+      "generation": .integer(Int64(clamping: rollback.pin.generation)), "holder": .string(rollback.holder),
+      "reason": .string(rollback.reason), "expires": .string(rollback.expires.description),
     ]
   }
 

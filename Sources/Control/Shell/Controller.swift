@@ -13,7 +13,10 @@ package actor Controller {
   let world: ControllerWorld
   let environment: String?
   let log: Logger
+  var tally = ControllerTally()
   private var hasSettled = false
+  private var isStopping = false
+  private var isCommitting = false
   private let published = Broadcast<FederationSnapshot>()
   private let work: AsyncStream<Void>
   private let workSignal: AsyncStream<Void>.Continuation
@@ -28,6 +31,7 @@ package actor Controller {
     self.world = world
     self.environment = environment
     self.log = log
+    self.core.audit.isOn = mode == .lead && world.audit != nil
     (work, workSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     (changes, changeSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     (readBacks, readBackQueue) = AsyncStream.makeStream(of: Batch.self, bufferingPolicy: .bufferingNewest(256))
@@ -46,7 +50,23 @@ package actor Controller {
       group.addTask { await self.passTime() }
       group.addTask { await self.readBackCommits() }
       group.addTask { await self.resolveHosts() }
+      if let audit = world.audit {
+        group.addTask { await audit.run { await self.adopt($0) } }
+      }
     }
+  }
+
+  /// Begins nothing new, and returns when the commit that is on its way has ended.
+  package func quiesce(within limit: Duration) async {
+    isStopping = true
+    let end = world.now() + limit
+    while isCommitting, world.now() < end { try? await world.clock.sleep(for: .milliseconds(5)) }
+  }
+
+  /// Hands what is left of the audit over, after ``run()`` has ended.
+  package func finishAudit(within limit: Duration) async {
+    keepAudit()
+    await world.audit?.finish(within: limit)
   }
 
   /// Takes an observation and wakes whoever has work because of it.
@@ -54,7 +74,9 @@ package actor Controller {
     let before = core.log.events.first
     let revision = core.revision
     core.receive(observation, at: world.now())
+    tally.note(observation, at: world.now())
     noteEvents(after: before)
+    keepAudit()
     // A probe that says what the last one said is no reason to draw anything.
     if core.revision != revision { wake() }
   }
@@ -67,7 +89,7 @@ package actor Controller {
   /// Writes what happened to the log as well, so that a controller without a screen tells it too.
   private func noteEvents(after event: Event?) {
     for entry in core.log.events.prefix(while: { $0 != event }).reversed() {
-      log.info("\(entry.message)", metadata: ["kind": "\(entry.kind.rawValue)", "subject": "\(entry.subject)"])
+      log.info("\(entry.message)", metadata: core.logMetadata(of: entry))
     }
   }
 
@@ -75,24 +97,34 @@ package actor Controller {
 
   private func applyPlans() async {
     for await _ in work {
+      tally.beat(.apply, at: world.now())
       if core.isSettled, !hasSettled {
         hasSettled = true
         log.info("everything is read: \(core.services.count) services in \(core.members.count) clusters")
       }
-      while !Task.isCancelled, let action = core.nextAction(in: mode, at: world.now()) {
+      while !Task.isCancelled, !isStopping, let action = core.nextAction(in: mode, at: world.now()) {
         let before = core.log.events.first
+        tally.beat(.apply, at: world.now())
         switch action {
         case .commit(let batch): await commit(batch)
         case .read(let service, let names): await read(service, names)
         }
         noteEvents(after: before)
+        keepAudit()
         changeSignal.yield()
       }
+      keepAudit()
       changeSignal.yield()
     }
   }
 
   private func commit(_ batch: Batch) async {
+    core.intend(batch, at: world.now())
+    // Written down before it is tried: whatever ends this process now, what it was about to do is known.
+    keepAudit()
+    await world.audit?.secure()
+    isCommitting = true
+    defer { isCommitting = false }
     do {
       try await world.provider.commit(batch)
       core.committed(batch, at: world.now())
@@ -100,6 +132,16 @@ package actor Controller {
     } catch {
       core.failed(batch, error, at: world.now())
     }
+  }
+
+  /// Hands what is to be kept to the audit's own thread.
+  private func keepAudit() {
+    if core.audit.hasEntries { world.audit?.add(core.takeAudit()) }
+  }
+
+  private func adopt(_ records: [AuditRecord]) {
+    core.audit.adopt(records)
+    workSignal.yield()
   }
 
   private func read(_ service: ServiceKey, _ names: [DomainName]) async {
@@ -113,6 +155,7 @@ package actor Controller {
 
   private func pollProvider() async {
     while !Task.isCancelled {
+      tally.beat(.poll, at: world.now())
       var isRead = true
       do {
         let contents = try await world.provider.readZone()
@@ -129,6 +172,7 @@ package actor Controller {
   private func publishSnapshots() async {
     for await _ in changes {
       publish()
+      tally.beat(.snapshots, at: world.now())
       // At most about thirty pictures a second: a burst of events is one redraw.
       try? await world.clock.sleep(for: .milliseconds(33))
     }
@@ -143,7 +187,9 @@ package actor Controller {
     while !Task.isCancelled {
       let before = core.log.events.first
       core.tick(at: world.now())
+      tally.beat(.time, at: world.now())
       noteEvents(after: before)
+      keepAudit()
       wake()
       try? await world.clock.sleep(for: .seconds(1))
     }

@@ -10,6 +10,8 @@ package struct ControllerWorld: Sendable {
   /// The provider's kind and place, for people.
   package var providerName: String
   package var orders: any OrderStore
+  /// Keeps the audit; nil where this process changes nothing.
+  package var audit: AuditTrail?
   package var hosts: any HostLookup
   /// Asks every authoritative server until it serves a batch or gives up: n of m (rule read-back).
   package var readBack: @Sendable (Batch) async -> ReadBackResult
@@ -23,8 +25,7 @@ package struct ControllerWorld: Sendable {
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
     hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
     trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil,
-    now: @escaping @Sendable () -> Timestamp,
-    clock: any Clock<Duration>
+    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, audit: AuditTrail? = nil
   ) {
     self.observers = observers
     self.provider = provider
@@ -36,6 +37,7 @@ package struct ControllerWorld: Sendable {
     self.propagator = propagator
     self.now = now
     self.clock = clock
+    self.audit = audit
   }
 }
 

@@ -88,9 +88,12 @@ package struct ServiceSnapshot: Sendable, Hashable {
   package var shards: [ShardSnapshot]
   package var names: [NameSnapshot]
   package var held: [Hold]
+  /// The rollback that holds it to an earlier generation.
+  package var pin: RollbackOrder?
 
   package init(
-    key: ServiceKey, ttl: UInt32, generation: UInt64?, shards: [ShardSnapshot], names: [NameSnapshot], held: [Hold]
+    key: ServiceKey, ttl: UInt32, generation: UInt64?, shards: [ShardSnapshot], names: [NameSnapshot], held: [Hold],
+    pin: RollbackOrder? = nil
   ) {
     self.key = key
     self.ttl = ttl
@@ -98,6 +101,7 @@ package struct ServiceSnapshot: Sendable, Hashable {
     self.shards = shards
     self.names = names
     self.held = held
+    self.pin = pin
   }
 }
 

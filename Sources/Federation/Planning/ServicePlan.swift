@@ -54,6 +54,8 @@ package enum SafetyRule: String, Hashable, Sendable, CaseIterable {
   case readBack = "read-back"
   case flapDamping = "flap-damping"
   case wholeReads = "whole-reads"
+  /// An address whose shard is known not to serve is not brought back: a wrong green is worse than a red.
+  case knownDead = "known-dead"
   case isolation
   case idempotent
   case audited

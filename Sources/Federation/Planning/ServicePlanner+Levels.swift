@@ -146,7 +146,7 @@ extension ServicePlanner {
   }
 
   /// Leaves every address that mass-change keeps where it is.
-  private mutating func retain() {
+  mutating func retain() {
     func merged(_ values: [String], _ set: RecordSet?) -> [String] {
       let kept = set?.values.filter(retained.contains) ?? []
       return kept.isEmpty ? values : Set(values + kept).sorted()

@@ -15,6 +15,7 @@ extension ServicePlanner {
       guard service.isDeleted else { return ServiceDraft(plan: kept()) }
     }
     judge()
+    if let pin = service.pin, !service.isDeleted { hold(to: pin) }
     if let frozen = context.frozen, context.rules.contains(.failStatic) {
       hold(.failStatic, nil, frozen)
       return ServiceDraft(plan: kept())

@@ -24,12 +24,15 @@ package struct FederatedService: Hashable, Sendable {
   /// True when the service was deleted at the federation API: the one case in which its names go away.
   package var isDeleted: Bool
   package var shards: [Shard]
+  /// The record sets of an earlier generation that an order holds the service to; nil when health alone decides.
+  package var pin: Pin?
 
-  package init(key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard]) {
+  package init(key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil) {
     self.key = key
     self.ttl = ttl
     self.isDeleted = isDeleted
     self.shards = shards
+    self.pin = pin
   }
 }
 

@@ -44,7 +44,13 @@ extension KubernetesClient {
     request.headers.append(HTTPHeader("User-Agent", "zonetop"))
     if !body.isEmpty { request.headers.append(HTTPHeader("Content-Type", contentType)) }
     request.headers += access.impersonation
-    let response = try await sendOnce(request)
+    let isWatch = query.contains { $0.0 == "watch" }
+    let response: HTTPResponse
+    do { response = try await sendOnce(request) } catch {
+      RequestCounts.shared.note(method, isWatch: isWatch, status: nil)
+      throw error
+    }
+    RequestCounts.shared.note(method, isWatch: isWatch, status: response.status)
     guard response.status == 401, canRenewCredentials else { return try await checked(response) }
     await credentials.forget()
     return try await checked(try await sendOnce(request))

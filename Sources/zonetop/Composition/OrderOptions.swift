@@ -15,7 +15,7 @@ struct OrderOptions: ParsableArguments {
 
   func carryOut(_ kind: Cordon.Kind, _ global: GlobalOptions) async throws {
     let cordon = try cordon(kind, global)
-    let overrides = try rules()
+    let overrides = try Self.rules(override)
     let session = try await Session.open(global)
     try check(cordon.target, in: try await session.settledSnapshot())
     let preview = await session.controller.preview(cordon)
@@ -39,7 +39,7 @@ struct OrderOptions: ParsableArguments {
     let now = Timestamp(seconds: SystemClock.now().nanoseconds / 1_000_000_000)
     return Cordon(
       kind: kind, target: scope, service: try service.map(global.service), reason: cleanLine(reason),
-      holder: SystemIdentity.person, created: now, expires: now + (try span()))
+      holder: SystemIdentity.person, created: now, expires: now + (try Self.span(duration)))
   }
 
   /// An order about a place that does not exist would look obeyed and do nothing.
@@ -56,16 +56,18 @@ struct OrderOptions: ParsableArguments {
     throw Failure(.failed, "there is no \(target); there are \(Set(known).sorted().joined(separator: ", "))")
   }
 
-  private func span() throws -> Duration {
+  /// How long an order stands.
+  static func span(_ duration: String) throws -> Duration {
     guard let span = parseDuration(duration), span > .zero, span <= .seconds(72 * 3600) else {
       throw Failure(.usage, "--for \(cleanLine(duration)): write a time such as 45m or 2h, at most 72h")
     }
     return span
   }
 
-  private func rules() throws -> Set<SafetyRule> {
+  /// The rules that are overridden by name.
+  static func rules(_ names: [String]) throws -> Set<SafetyRule> {
     var rules: Set<SafetyRule> = []
-    for name in override {
+    for name in names {
       guard let rule = SafetyRule(rawValue: name) else {
         let known = SafetyRule.allCases.map(\.rawValue).joined(separator: ", ")
         throw Failure(.usage, "--override \(cleanLine(name)): there is no such rule; the rules are \(known)")

@@ -64,7 +64,7 @@ struct Session {
       observers.append(ClusterObserver(name: member.context, client: access, clock: clock))
       await propagator?.attach(member.context, access)
     }
-    let chosen = try provider ?? makeProvider(configuration)
+    let chosen = MeasuredProvider(try provider ?? makeProvider(configuration), clock: clock)
     let servers = try nameServers(configuration)
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
@@ -76,7 +76,8 @@ struct Session {
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
       orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
       readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
-      propagator: propagator, now: SystemClock.now, clock: clock)
+      propagator: propagator, now: SystemClock.now, clock: clock,
+      audit: mode == .lead ? AuditFiles.trail(configuration.federation, client: federation, clock: clock) : nil)
     let controller = Controller(
       core: core, mode: mode, world: world, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
@@ -130,9 +131,13 @@ struct Session {
     await stop()
   }
 
+  /// Ends in order: the commit on its way is finished, and the audit of it kept.
   func stop() async {
+    await controller.quiesce(within: .seconds(10))
     running.cancel()
     await running.value
+    // The audit goes to the federation API, which may be our own: that ends last.
+    await controller.finishAudit(within: .seconds(3))
     await embedded?.stop()
   }
 
@@ -152,7 +157,7 @@ struct Session {
     }
   }
 
-  private static func kubeconfig(_ global: GlobalOptions) async throws -> Kubeconfig {
+  static func kubeconfig(_ global: GlobalOptions) async throws -> Kubeconfig {
     do { return try await Kubeconfig.load(explicit: global.kubeconfig, environment: Environment.all) } catch {
       throw Failure(.failed, "\(error)")
     }

@@ -17,4 +17,14 @@ enum StopSignals {
     for await _ in stream { break }
     for source in sources { source.cancel() }
   }
+
+  /// From now on the next TERM or INT ends the process at once, as the signal itself would.
+  static func forceWithNext() {
+    for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
+    var both = sigset_t()
+    sigemptyset(&both)
+    sigaddset(&both, SIGTERM)
+    sigaddset(&both, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &both, nil)
+  }
 }
