@@ -39,13 +39,14 @@ enum AuditFiles {
   private static func client(_ configuration: Configuration, _ global: GlobalOptions) async throws -> KubernetesClient {
     let access: ClusterAccess
     do {
+      let transport = try HTTPTransport()
       switch configuration.api {
       case .embedded(let settings) where global.context == nil:
-        access = try await EmbeddedClient.access(settings, mode: .observe)
+        return try await EmbeddedClient.open(settings, mode: .observe, transport: transport).client
       case .embedded: access = try await Session.kubeconfig(global).access(context: global.context ?? "")
       case .context(let name): access = try await Session.kubeconfig(global).access(context: global.context ?? name)
       }
-      return KubernetesClient(access: access, transport: try HTTPTransport(), silenceTimeout: .seconds(10))
+      return KubernetesClient(access: access, transport: transport, silenceTimeout: .seconds(10))
     } catch let failure as Failure {
       throw failure
     } catch {
