@@ -23,10 +23,10 @@ struct DaemonTests {
     .enabled(if: RealWorld.canBeHad && Tools.has("curl"), "the beds and curl are needed"))
   func telemetry() async throws {
     guard let world = try await RealWorld.start() else { return }
-    let port = try Tools.freePortPair()
+    let port = try Tools.freePorts()
     let daemon = try controller(world, "telemetry", port: port)
     #expect(
-      await Tools.eventually(within: .seconds(30), every: .milliseconds(100)) {
+      try await Tools.eventually(within: .seconds(30), every: .milliseconds(100)) {
         try await self.get(port, "/readyz").output.hasSuffix("ok\n200")
       })
     #expect(try await get(port, "/livez").output.hasSuffix("ok\n200"))
@@ -34,7 +34,7 @@ struct DaemonTests {
     try await world.setReady(false, in: "c1")
     #expect(await world.eventually(Self.name, is: ["192.0.2.2", "192.0.2.3"]))
     #expect(
-      await Tools.eventually(within: .seconds(20), every: .milliseconds(200)) {
+      try await Tools.eventually(within: .seconds(20), every: .milliseconds(200)) {
         try await self.get(port, "/metrics").output.contains("zonetop_convergence_seconds_count 1")
       })
     var text = try await get(port, "/metrics").output
@@ -48,7 +48,7 @@ struct DaemonTests {
     #expect(metrics["zonetop_cluster_ready", ["cluster": "c3"]] == 1)
     #expect(metrics["zonetop_lease_held"] == 1)
     #expect((metrics["zonetop_process_resident_memory_bytes"] ?? 0) > 1_000_000)
-    #expect(Set(metrics.samples.map(\.name)).count > 25)
+    #expect(Set(metrics.samples.map { sample in sample.name }).count > 25)
     daemon.signal(SIGTERM)
     #expect(await daemon.wait() == 0)
     let lines = daemon.output.split(separator: "\n")
@@ -82,7 +82,7 @@ struct DaemonTests {
     #expect(await world.eventually(Self.name, is: ["192.0.2.1", "192.0.2.2", "192.0.2.3"]))
     // Commits that were on their way when their process died are settled by then.
     #expect(
-      await Tools.eventually(within: .seconds(60), every: .seconds(1)) {
+      try await Tools.eventually(within: .seconds(60), every: .seconds(1)) {
         let json = try await world.zonetop("history", "mynamespace/nginx", "--limit", "1000", "-o", "json").output
         return !json.contains("\"result\": \"pending\"") && !json.contains("\"result\": \"unknown\"")
       })

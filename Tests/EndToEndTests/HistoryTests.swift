@@ -19,11 +19,11 @@ struct HistoryTests {
     let scaled = try await demo.kubectl(
       "us-central1-a", "-n", "mynamespace", "scale", "deployment", "nginx", "--replicas=0")
     #expect(scaled.code == 0)
-    #expect(await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() != before })
+    #expect(try await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() != before })
 
     // It reaches the federation API within moments; until then it is in the demo's own file.
     #expect(
-      await Tools.eventually(within: .seconds(20), every: .milliseconds(300)) {
+      try await Tools.eventually(within: .seconds(20), every: .milliseconds(300)) {
         let listed = try await self.zonetop(demo, "history", "mynamespace/nginx").output
         return listed.contains("us-central1-a: no ready endpoints")
       })
@@ -49,10 +49,10 @@ struct HistoryTests {
       demo, "history", "rollback", "mynamespace/nginx", "--to", "1", "--reason", "test", "--yes", "--override",
       "known-dead")
     #expect(placed.code == 0, "\(placed.output)")
-    #expect(await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() == before })
+    #expect(try await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() == before })
     #expect(try await zonetop(demo, "status", "mynamespace/nginx").output.contains("rolled back to generation 1"))
     #expect(try await zonetop(demo, "history", "rollback", "mynamespace/nginx", "--lift").code == 0)
-    #expect(await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() != before })
+    #expect(try await Tools.eventually(within: .seconds(20)) { try await demo.dig(name).sorted() != before })
     await demo.stop()
   }
 }
