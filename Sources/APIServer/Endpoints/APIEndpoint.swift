@@ -13,23 +13,23 @@ package actor APIEndpoint {
   /// How many undelivered messages a watch may have.
   package nonisolated let watchBuffer: Int
 
-  package private(set) var fault: EndpointFault?
-  private var registry: Registry
+  package internal(set) var fault: EndpointFault?
+  var registry: Registry
   /// Keeps the writes; nil for an endpoint that lives as long as the process.
-  private let log: (any DurableLog)?
+  let log: (any DurableLog)?
   /// The revision that readers and watchers see: the last write that is kept.
-  private var shown: UInt64
+  var shown: UInt64
   /// Counts the refusals of the log: what was queued before one was built on what was refused.
-  private var epoch: UInt64 = 1
-  private var nextExpiry: Int64 = 0
-  private var watchers: [UInt64: Watcher] = [:]
-  private var nextID: UInt64 = 1
+  var epoch: UInt64 = 1
+  var nextExpiry: Int64 = 0
+  var watchers: [UInt64: Watcher] = [:]
+  var nextID: UInt64 = 1
   /// Those who wait for the end of a partition.
-  private var gates: [UInt64: AsyncStream<Void>.Continuation] = [:]
+  var gates: [UInt64: AsyncStream<Void>.Continuation] = [:]
   /// The revision up to which watchers heard everything before the partition began.
-  private var silentSince: UInt64?
+  var silentSince: UInt64?
 
-  private struct Watcher {
+  struct Watcher {
     var filter: WatchFilter
     var continuation: AsyncStream<WatchMessage>.Continuation
     /// False for controllers of this process, which no fault of the endpoint concerns.
@@ -149,211 +149,6 @@ extension APIEndpoint {
         _ = try registry.delete(kind, name, options, unixSeconds: now)
       }
       return page
-    }
-  }
-
-  /// Whether a write takes effect or is only tried (`dryRun=All`).
-  package enum Trial: Sendable { case effective, dryRun }
-
-  /// Runs a write and what follows from it, and returns once it is kept and shown; a trial runs on a copy.
-  private func write<Result>(
-    _ trial: Trial, _ body: (inout Registry) throws(APIError) -> Result
-  ) async throws(APIError) -> Result {
-    if trial == .dryRun {
-      var copy = registry
-      return try body(&copy)
-    }
-    let before = registry.store.revision
-    let now = clock.unixSeconds
-    let outcome: Swift.Result<Result, APIError>
-    do throws(APIError) {
-      outcome = .success(try body(&registry))
-    } catch {
-      outcome = .failure(error)
-    }
-    registry.settle(after: before, unixSeconds: now)
-    if now >= nextExpiry {
-      nextExpiry = now + 60
-      registry.expireEvents(unixSeconds: now)
-    }
-    try await keep(after: before)
-    return try outcome.get()
-  }
-
-  /// Returns once everything up to now is kept: a refusal, too, may rest on a write that is not yet kept.
-  private func keep(after before: UInt64) async throws(APIError) {
-    let revision = registry.store.revision
-    guard revision > shown else { return }
-    guard let log else { return show(through: revision) }
-    let batch = WriteBatch(
-      events: Array(registry.store.events(after: before) ?? []), forgotten: registry.store.forgotten, epoch: epoch)
-    let outcome = await withCheckedContinuation { continuation in
-      log.append(batch) { continuation.resume(returning: $0) }
-    }
-    switch outcome {
-    case .kept: show(through: revision)
-    case .refused(let error, let keptThrough):
-      if batch.epoch == epoch {
-        if let keptThrough { show(through: keptThrough) }
-        registry.store.rollBack(to: shown)
-        epoch += 1
-      }
-      throw .notKept(error)
-    }
-  }
-
-  /// Lets readers see the writes up to a revision and tells the watchers.
-  private func show(through revision: UInt64) {
-    guard revision > shown else { return }
-    let events = registry.store.events(after: shown)?.prefix(Int(revision - shown)) ?? []
-    shown = revision
-    for (id, watcher) in watchers where silentSince == nil || !watcher.isRemote {
-      deliver(events.compactMap(watcher.filter.message), to: id, watcher)
-    }
-    registry.store.trim(through: shown)
-  }
-
-  /// The events after a revision that readers may see; nil when some are forgotten or it was never reached.
-  private func shownEvents(after revision: UInt64) -> ArraySlice<StoreEvent>? {
-    guard revision <= shown else { return nil }
-    return registry.store.events(after: revision)?.prefix(Int(shown - revision))
-  }
-}
-
-// MARK: - Housekeeping
-
-extension APIEndpoint {
-  /// Makes the namespaces that are not there yet.
-  package func ensureNamespaces(_ names: [String]) async throws(APIError) {
-    for name in names where registry.store[ResourceKind.namespace.id, ObjectName(name: name)] == nil {
-      try await create(.namespace, ["metadata": ["name": .string(name)]], by: .controller)
-    }
-  }
-
-  /// Removes Events whose hour is over, once a minute, until the task is cancelled; writes do it too.
-  package func keepHouse() async {
-    while (try? await clock.sleep(for: .seconds(60))) != nil {
-      let now = clock.unixSeconds
-      // What cannot be kept now is tried again in a minute.
-      _ = try? await write(.effective) { $0.expireEvents(unixSeconds: now) }
-    }
-  }
-
-  /// Returns when the writes are kept and the store is closed. Later writes are refused.
-  package func close() async { await log?.close() }
-}
-
-// MARK: - Watches
-
-extension APIEndpoint {
-  /// Begins a watch.
-  ///
-  /// - Throws: 410 when the changes after the given revision are no longer known.
-  package func watch(
-    _ filter: WatchFilter, from start: WatchStart, isRemote: Bool = false
-  ) throws(APIError) -> WatchSubscription {
-    var first: [WatchMessage] = []
-    switch start {
-    case .after(let revision):
-      guard let events = shownEvents(after: revision) else {
-        throw .expired(revision, current: shown)
-      }
-      first = events.compactMap(filter.message)
-    case .fromNow: break
-    case .now(let announcesEnd):
-      for kind in catalog.kinds where filter.kinds.contains(kind.id) {
-        for object in registry.store.objects(of: kind.id, in: filter.selection.namespace, at: shown) ?? []
-        where filter.selection.contains(object) { first.append(.added(kind.id, object)) }
-      }
-      if announcesEnd { first.append(.bookmark(revision: shown, endsInitial: true)) }
-    }
-    let (messages, continuation) = AsyncStream<WatchMessage>.makeStream(
-      bufferingPolicy: .bufferingOldest(first.count + watchBuffer))
-    let id = nextID
-    nextID += 1
-    for message in first { continuation.yield(message) }
-    watchers[id] = Watcher(filter: filter, continuation: continuation, isRemote: isRemote)
-    return WatchSubscription(id: id, messages: messages, continuation: continuation)
-  }
-
-  /// Sends a watch the revision that it is at.
-  package func bookmark(_ subscription: WatchSubscription) {
-    guard silentSince == nil, let watcher = watchers[subscription.id] else { return }
-    deliver([.bookmark(revision: shown, endsInitial: false)], to: subscription.id, watcher)
-  }
-
-  /// Ends a watch whose time is over; during a partition its end cannot be heard and waits.
-  package func end(_ subscription: WatchSubscription) {
-    if silentSince != nil {
-      watchers[subscription.id]?.isOver = true
-    } else {
-      forget(subscription)
-    }
-  }
-
-  /// Drops a watch whose reader is gone.
-  package func forget(_ subscription: WatchSubscription) {
-    watchers.removeValue(forKey: subscription.id)?.continuation.finish()
-  }
-
-  private func deliver(_ messages: [WatchMessage], to id: UInt64, _ watcher: Watcher) {
-    for message in messages {
-      if case .enqueued = watcher.continuation.yield(message) { continue }
-      watcher.continuation.finish()
-      watchers[id] = nil
-      return
-    }
-  }
-}
-
-// MARK: - Faults
-
-extension APIEndpoint {
-  /// Breaks or, with nil, mends the endpoint. Standing watches feel it at once.
-  package func setFault(_ fault: EndpointFault?) {
-    self.fault = fault
-    if fault == .partition {
-      silentSince = silentSince ?? shown
-    } else {
-      for gate in gates.values { gate.finish() }
-      gates = [:]
-      resumeWatches()
-    }
-    if fault == .down {
-      for (id, watcher) in watchers where watcher.isRemote {
-        watcher.continuation.finish()
-        watchers[id] = nil
-      }
-    }
-  }
-
-  /// Returns when a request may be answered: late when the endpoint is slow, after its end in a partition.
-  ///
-  /// - Returns: false when the endpoint is down and the connection is to be cut.
-  package func admit() async -> Bool {
-    while fault == .partition, !Task.isCancelled {
-      let (gate, continuation) = AsyncStream<Void>.makeStream()
-      let id = nextID
-      nextID += 1
-      gates[id] = continuation
-      for await _ in gate {}
-      gates[id] = nil
-    }
-    if case .slow(let delay) = fault { try? await clock.sleep(for: delay) }
-    return fault != .down && !Task.isCancelled
-  }
-
-  private func resumeWatches() {
-    guard let revision = silentSince else { return }
-    silentSince = nil
-    let events = shownEvents(after: revision)
-    for (id, watcher) in watchers where watcher.isRemote {
-      if let events, !watcher.isOver {
-        deliver(events.compactMap(watcher.filter.message), to: id, watcher)
-      } else {
-        watcher.continuation.finish()
-        watchers[id] = nil
-      }
     }
   }
 }

@@ -141,6 +141,20 @@ import Testing
     #expect(try StoreFolder.bytes(folder.store) == bytes)
   }
 
+  @Test func aClosedStoreRefusesWrites() async throws {
+    let folder = try StoreFolder()
+    defer { folder.remove() }
+    let endpoint = try await folder.open()
+    try await fill(endpoint)
+    await endpoint.close()
+    let error = await #expect(throws: APIError.self) {
+      try await endpoint.create(.lease, in: "ns", .named("late"), by: .client)
+    }
+    #expect(error?.code == 500)
+    #expect(error?.message.contains("the change could not be kept in \(folder.store)") == true)
+    #expect(try await endpoint.everything().count == 3)
+  }
+
   @Test func aMissingFolderIsOneLine() async throws {
     let error = await #expect(throws: StorageError.self) { try await SQLiteLog.open("/nonexistent/x.sqlite") }
     #expect(error?.description.contains("No such file or directory") == true)
