@@ -69,7 +69,8 @@ struct OpenAPI {
     .object(
       "\(name)List", "A list of \(kind.plural).",
       Schema.typeFields + [
-        .required("items", .list(of: schema), "The objects."), .init("metadata", MetaSchemas.list, "What every list has."),
+        .required("items", .list(of: schema), "The objects."),
+        .init("metadata", MetaSchemas.list, "What every list has."),
       ])
   }
 }

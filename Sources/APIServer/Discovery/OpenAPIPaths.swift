@@ -16,7 +16,10 @@ struct OpenAPIPaths {
       }
       paths[base] = item(
         outer, kind,
-        [("get", "list", Self.selection), ("post", "create", Self.writing), ("delete", "deletecollection", Self.selection)]
+        [
+          ("get", "list", Self.selection), ("post", "create", Self.writing),
+          ("delete", "deletecollection", Self.selection),
+        ]
       )
       guard kind.isStored else { continue }
       let single = [("get", "get", []), ("put", "update", Self.writing), ("patch", "patch", Self.patching)]
@@ -66,7 +69,8 @@ struct OpenAPIPaths {
     return item
   }
 
-  private func operation(_ verb: String, _ suffix: String, _ kind: ResourceKind, _ parameters: [Parameter]) -> JSONValue {
+  private func operation(_ verb: String, _ suffix: String, _ kind: ResourceKind, _ parameters: [Parameter]) -> JSONValue
+  {
     let group = kind.group.split(separator: ".").first.map { "\($0)".capitalized } ?? "Core"
     let version = kind.version.capitalized
     var operation: JSONValue = [

@@ -20,6 +20,10 @@ package struct FieldError: Hashable, Sendable, CustomStringConvertible {
     FieldError(field: field, reason: "FieldValueForbidden", message: "Forbidden: \(why)")
   }
 
+  package static func duplicate(_ field: String, _ value: String) -> FieldError {
+    FieldError(field: field, reason: "FieldValueDuplicate", message: "Duplicate value: \(value)")
+  }
+
   package static func unsupported(_ field: String, _ value: String, supported: [String]) -> FieldError {
     let list = supported.map { "\"\($0)\"" }.joined(separator: ", ")
     return FieldError(

@@ -12,11 +12,15 @@ extension ResourceKind {
       TableColumn("Data") { object, _ in
         String((object["data"]?.object?.count ?? 0) + (object["binaryData"]?.object?.count ?? 0))
       }, .age,
-    ])
+    ],
+    rules: KindRules(validate: { object, old in ConfigMapRules.errors(object, old) }))
 
   package static let endpoints = ResourceKind(
     group: "", version: "v1", name: "Endpoints", plural: "endpoints", shortNames: ["ep"], scope: .namespaced,
-    schema: CoreSchemas.endpoints, columns: [TableColumn("Endpoints", cell: EndpointsColumns.addresses), .age])
+    schema: CoreSchemas.endpoints, columns: [TableColumn("Endpoints", cell: EndpointsColumns.addresses), .age],
+    rules: KindRules(
+      fillDefaults: { object, _, _ in EndpointsRules.fillDefaults(&object) },
+      validate: { object, _ in EndpointsRules.errors(object) }))
 }
 
 /// The cell that lists the addresses behind a service.

@@ -11,7 +11,8 @@ extension ResourceKind {
       if let name = object[at: ["metadata", "name"]] {
         object[at: ["metadata", "labels", "kubernetes.io/metadata.name"]] = name
       }
-    }))
+    })
+  ).named(by: .label)
 
   package static let node = ResourceKind(
     group: "", version: "v1", name: "Node", plural: "nodes", shortNames: ["no"], scope: .cluster,
@@ -33,16 +34,11 @@ extension ResourceKind {
       "reportingComponent", "source", "type",
     ],
     schema: CoreSchemas.event,
-    columns: [
-      TableColumn("Last Seen") { object, now in
-        let seen = object["lastTimestamp"]?.string ?? object["eventTime"]?.string
-        return seen.flatMap(RFC3339.unixSeconds).map { Age.text(seconds: now - $0) } ?? "<unknown>"
-      },
-      TableColumn("Type", field: "type"), TableColumn("Reason", field: "reason"),
-      TableColumn("Object") { object, _ in
-        "\(object[dotted: "involvedObject.kind"]?.string?.lowercased() ?? "")/"
-          + (object[dotted: "involvedObject.name"]?.string ?? "")
-      },
-      TableColumn("Message", field: "message"),
-    ])
+    columns: EventColumns.all,
+    rules: KindRules(fillDefaults: { object, _, _ in
+      // The three members that a real server writes even when they are empty.
+      object["eventTime"] = object["eventTime"] ?? .null
+      object["reportingComponent"] = object["reportingComponent"] ?? ""
+      object["reportingInstance"] = object["reportingInstance"] ?? ""
+    }))
 }

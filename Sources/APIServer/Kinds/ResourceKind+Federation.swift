@@ -38,6 +38,9 @@ extension ResourceKind {
     ResourceKind(
       group: "federation.zonetop.dev", version: "v1alpha1", name: name, plural: "\(name.lowercased())s",
       scope: .cluster,
-      subresources: [.status], tracksGeneration: true, isCustom: true, schema: schema, columns: columns)
+      subresources: [.status], tracksGeneration: true, isCustom: true, verbs: ResourceKind.customVerbs,
+      schema: schema, columns: columns,
+      rules: KindRules(validate: { object, _ in SchemaCheck.errors(in: object, schema) })
+    )
   }
 }

@@ -27,6 +27,8 @@ package struct ResourceKind: Sendable {
   package var verbs: [String]
   /// What objects of the kind look like; nil when nothing is known of their fields.
   package var schema: Schema?
+  /// The form that names of the kind's objects must have.
+  var nameRule = NameRule.subdomain
   /// Columns of `kubectl get` after the name.
   package var columns: [TableColumn]
   package var rules: KindRules
@@ -60,7 +62,20 @@ package struct ResourceKind: Sendable {
 }
 
 extension ResourceKind {
+  /// The kind with another form of names.
+  func named(by rule: NameRule) -> ResourceKind {
+    var kind = self
+    kind.nameRule = rule
+    return kind
+  }
+
   package static let allVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+
+  /// The verbs of kinds whose objects are deleted one by one.
+  package static let singleVerbs = allVerbs.filter { $0 != "deletecollection" }
+
+  /// The verbs in the order in which a real server lists them for a CustomResourceDefinition.
+  package static let customVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
 
   /// False for questions, such as reviews, which are answered and not kept.
   package var isStored: Bool { verbs.contains("get") }

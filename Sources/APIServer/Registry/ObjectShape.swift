@@ -28,17 +28,22 @@ enum ObjectShape {
     let name = object[at: ["metadata", "name"]]?.string ?? ""
     if name.isEmpty {
       errors.append(.required("metadata.name", "name or generateName is required"))
-    } else if !isName(name) {
-      errors.append(
-        .invalid(
-          "metadata.name", "\"\(name)\"",
-          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
-            + "and must start and end with an alphanumeric character"))
+    } else if let error = kind.nameRule.error("metadata.name", name) {
+      errors.append(error)
     }
     for field in ["labels", "annotations"] {
       guard let map = object[at: ["metadata", field]], map != .null else { continue }
-      if map.object?.values.allSatisfy({ $0.string != nil }) != true {
+      guard let members = map.object, members.values.allSatisfy({ $0.string != nil }) else {
         errors.append(.invalid("metadata.\(field)", "map", "must be a map of strings"))
+        continue
+      }
+      for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+        let text = field == "labels" ? key : key.lowercased()
+        let isWrong = NameRule.qualifiedName.error("metadata.\(field)", text) != nil
+        if isWrong { errors.append(.invalid("metadata.\(field)", "\"\(key)\"", NameRule.qualifiedName.message)) }
+        if field == "labels", let error = NameRule.labelValue.error("metadata.labels", value.string ?? "") {
+          errors.append(error)
+        }
       }
     }
     return errors
@@ -81,9 +86,7 @@ enum ObjectShape {
   private static func place(_ object: inout JSONValue, in namespace: String) throws(APIError) {
     let given = object[at: ["metadata", "namespace"]]?.string ?? ""
     guard given.isEmpty || given == namespace else {
-      throw .badRequest(
-        "the namespace of the provided object does not match the namespace sent on the request "
-          + "(\(given), \(namespace))")
+      throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
     }
     object[at: ["metadata", "namespace"]] = namespace.isEmpty ? JSONValue?.none : .string(namespace)
   }

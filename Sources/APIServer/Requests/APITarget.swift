@@ -6,6 +6,7 @@ enum APITarget {
   case groups
   case group(String)
   case resources(group: String, version: String)
+  case swagger
   case openAPIIndex
   case openAPI(group: String, version: String)
   case collection(ResourceKind, namespace: String?)
@@ -22,6 +23,7 @@ enum APITarget {
     case ("apis", 2): self = .group(steps[1])
     case ("api", 2): self = .resources(group: "", version: steps[1])
     case ("apis", 3): self = .resources(group: steps[1], version: steps[2])
+    case ("openapi", 2) where steps[1] == "v2": self = .swagger
     case ("openapi", 2) where steps[1] == "v3": self = .openAPIIndex
     case ("openapi", 4) where steps[1] == "v3" && steps[2] == "api": self = .openAPI(group: "", version: steps[3])
     case ("openapi", 5) where steps[1] == "v3" && steps[2] == "apis":

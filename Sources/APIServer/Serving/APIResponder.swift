@@ -69,6 +69,10 @@ struct APIResponder: HTTPResponder {
         var response = Self.json(bytes, code: code)
         for warning in warnings { response.headers.append(warning: warning) }
         return response
+      case .media(let type, let bytes):
+        var response = Self.json(bytes, code: 200)
+        response.headers[.contentType] = type
+        return response
       case .text(let text): return Self.text(text)
       case .watch(let subscription, let framing):
         let stream = WatchStream(

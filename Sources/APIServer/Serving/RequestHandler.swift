@@ -10,6 +10,8 @@ struct RequestHandler {
   enum Answer {
     /// `warnings` go into headers of their own.
     case document(Int, [UInt8], warnings: [String] = [])
+    /// A document that is no plain JSON.
+    case media(String, [UInt8])
     case text(String)
     case watch(WatchSubscription, WatchFraming)
   }
@@ -27,6 +29,12 @@ struct RequestHandler {
   private func document(_ target: APITarget) throws(APIError) -> Answer {
     let discovery = Discovery(catalog: endpoint.catalog)
     let openAPI = OpenAPI(catalog: endpoint.catalog, path: endpoint.path)
+    switch (target, info.accept) {
+    case (.coreVersions, .discovery(let version)): return aggregated(discovery, isCore: true, version)
+    case (.groups, .discovery(let version)): return aggregated(discovery, isCore: false, version)
+    case (.swagger, .swagger): return .media(SwaggerProtobuf.mediaType, SwaggerProtobuf.encode(openAPI.swagger))
+    default: break
+    }
     let value: JSONValue =
       switch target {
       case .version: Discovery.version
@@ -34,11 +42,18 @@ struct RequestHandler {
       case .groups: discovery.groups
       case .group(let name): try discovery.group(name)
       case .resources(let group, let version): try discovery.resources(group: group, version: version)
+      case .swagger: openAPI.swagger
       case .openAPIIndex: openAPI.index
       case .openAPI(let group, let version): try openAPI.document(group: group, version: version)
       default: .null
       }
     return value == .null ? .text("ok") : .document(200, value.encoded())
+  }
+
+  private func aggregated(_ discovery: Discovery, isCore: Bool, _ version: String) -> Answer {
+    .media(
+      "application/json;g=apidiscovery.k8s.io;v=\(version);as=APIGroupDiscoveryList",
+      discovery.aggregated(isCore: isCore, version: version).encoded())
   }
 
   // MARK: Collections
@@ -53,12 +68,13 @@ struct RequestHandler {
         return .document(201, SelfReview(caller: info.caller).answer(try info.json(), kind: kind).encoded())
       }
       let options = try WriteOptions(info, "CreateOptions")
+      let info = try info.inJSON(kind)
       let (body, warnings) = try options.validation.read(info.body, try info.json(), of: kind)
       let created = try await endpoint.create(
         kind, in: namespace ?? "", body, by: options.writer, trial: try trial())
       return try one(created, kind, code: 201, warnings: warnings)
     case "DELETE":
-      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
+      let options = try DeleteOptions(try info.deleteOptions(), info.query)
       let page = try await endpoint.deleteCollection(
         kind, try selection(kind, namespace), try ListOptions(info.query), options,
         trial: options.isDryRun ? .dryRun : try trial())
@@ -70,8 +86,8 @@ struct RequestHandler {
   private func list(_ kind: ResourceKind, _ namespace: String?) async throws(APIError) -> Answer {
     let page = try await endpoint.list(kind, try selection(kind, namespace), try ListOptions(info.query))
     switch info.accept {
-    case .json: return .document(200, Self.list(page, kind))
     case .table: return .document(200, table(kind).text(of: page.objects, metadata: Self.metadata(page)))
+    default: return .document(200, Self.list(page, kind))
     }
   }
 
@@ -95,6 +111,7 @@ struct RequestHandler {
       return try one(try await endpoint.get(kind, name), kind, subresource)
     case "PUT":
       let options = try WriteOptions(info, "UpdateOptions")
+      let info = subresource == .scale ? info : try info.inJSON(kind)
       var body = try info.json()
       var warnings: [String] = []
       if subresource != .scale { (body, warnings) = try options.validation.read(info.body, body, of: kind) }
@@ -112,7 +129,7 @@ struct RequestHandler {
       return try one(
         patched.object, kind, subresource, code: patched.isNew ? 201 : 200, warnings: patched.warnings)
     case "DELETE" where subresource == nil:
-      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
+      let options = try DeleteOptions(try info.deleteOptions(), info.query)
       let (object, isGone) = try await endpoint.delete(
         kind, name, options, trial: options.isDryRun ? .dryRun : try trial())
       return isGone ? .document(200, Self.deleted(object, kind)) : try one(object, kind)
@@ -128,10 +145,10 @@ struct RequestHandler {
       return .document(code, Scale.object(of: object).encoded(), warnings: warnings)
     }
     switch info.accept {
-    case .json: return .document(code, object.text, warnings: warnings)
     case .table:
       let metadata: JSONValue = ["resourceVersion": .string(String(object.revision))]
       return .document(code, table(kind).text(of: [object], metadata: metadata), warnings: warnings)
+    default: return .document(code, object.text, warnings: warnings)
     }
   }
 

@@ -23,6 +23,7 @@ struct Table {
     let name = TableColumn("Name", "Name must be unique within a namespace.") { object, _ in
       object[at: ["metadata", "name"]]?.string ?? ""
     }
+    if kind.columns.contains(where: { $0.name == name.name }) { return kind.columns }
     return [name] + (kind.columns.isEmpty ? [.age] : kind.columns)
   }
 

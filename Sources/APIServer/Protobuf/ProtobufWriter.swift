@@ -11,7 +11,7 @@ struct ProtobufWriter {
     bytes += content
   }
 
-  mutating func write(_ number: Int, _ body: (inout ProtobufWriter) -> Void) {
+  mutating func message(_ number: Int, _ body: (inout ProtobufWriter) -> Void) {
     var inner = ProtobufWriter()
     body(&inner)
     write(number, inner.bytes)

@@ -4,19 +4,22 @@ import JSON
 ///
 /// Only what ``OpenAPI/swagger`` contains is written.
 enum SwaggerProtobuf {
-  static let mediaType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"
+  /// What clients ask for.
+  static let acceptedType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"
+  /// What they are answered with: the sign `@` has no place in a media type, and Go's clients refuse it.
+  static let mediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
 
   static func encode(_ document: JSONValue) -> [UInt8] {
     var writer = ProtobufWriter()
     text(document, "swagger", 1, &writer)
-    writer.write(2) { info in
+    writer.message(2) { info in
       text(document["info"] ?? [:], "title", 1, &info)
       text(document["info"] ?? [:], "version", 2, &info)
     }
-    writer.write(8) { paths in
+    writer.message(8) { paths in
       for (name, item) in members(document["paths"]) { named(name, 2, &paths) { pathItem(item, &$0) } }
     }
-    writer.write(9) { definitions in
+    writer.message(9) { definitions in
       for (name, value) in members(document["definitions"]) { named(name, 1, &definitions) { schema(value, &$0) } }
     }
     return writer.bytes
@@ -33,25 +36,25 @@ enum SwaggerProtobuf {
   private static func named(
     _ name: String, _ number: Int, _ writer: inout ProtobufWriter, _ body: (inout ProtobufWriter) -> Void
   ) {
-    writer.write(number) { pair in
+    writer.message(number) { pair in
       pair.write(1, name)
-      pair.write(2, body)
+      pair.message(2, body)
     }
   }
 
   private static func pathItem(_ item: JSONValue, _ writer: inout ProtobufWriter) {
     for (method, number) in [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)] {
-      if let value = item[method] { writer.write(number) { operation(value, &$0) } }
+      if let value = item[method] { writer.message(number) { operation(value, &$0) } }
     }
-    for value in item["parameters"]?.array ?? [] { writer.write(9) { parameter(value, &$0) } }
+    for value in item["parameters"]?.array ?? [] { writer.message(9) { parameter(value, &$0) } }
   }
 
   private static func operation(_ value: JSONValue, _ writer: inout ProtobufWriter) {
     text(value, "operationId", 5, &writer)
-    for entry in value["parameters"]?.array ?? [] { writer.write(8) { parameter(entry, &$0) } }
-    writer.write(9) { responses in
+    for entry in value["parameters"]?.array ?? [] { writer.message(8) { parameter(entry, &$0) } }
+    writer.message(9) { responses in
       for (code, response) in members(value["responses"]) {
-        named(code, 1, &responses) { value in value.write(1) { text(response, "description", 1, &$0) } }
+        named(code, 1, &responses) { value in value.message(1) { text(response, "description", 1, &$0) } }
       }
     }
     extensions(value, 13, &writer)
@@ -60,10 +63,10 @@ enum SwaggerProtobuf {
   /// A parameter that is no body: one of the path or of the query.
   private static func parameter(_ value: JSONValue, _ writer: inout ProtobufWriter) {
     let isInPath = value["in"]?.string == "path"
-    writer.write(1) { parameter in
-      parameter.write(2) { nonBody in
-        nonBody.write(isInPath ? 4 : 3) { fields in
-          if value["required"] == true { fields.write(1, 1) }
+    writer.message(1) { parameter in
+      parameter.message(2) { nonBody in
+        nonBody.message(isInPath ? 4 : 3) { fields in
+          if value["required"] == true { fields.write(1, Int64(1)) }
           text(value, "in", 2, &fields)
           text(value, "description", 3, &fields)
           text(value, "name", 4, &fields)
@@ -84,12 +87,12 @@ enum SwaggerProtobuf {
     }
     text(value, "pattern", 13, &writer)
     for name in value["required"]?.array ?? [] { writer.write(19, name.string ?? "") }
-    for entry in value["enum"]?.array ?? [] { writer.write(20) { any(entry, &$0) } }
-    if let inner = value["additionalProperties"] { writer.write(21) { $0.write(1) { schema(inner, &$0) } } }
-    if let type = value["type"]?.string { writer.write(22) { $0.write(1, type) } }
-    if let items = value["items"] { writer.write(23) { $0.write(1) { schema(items, &$0) } } }
+    for entry in value["enum"]?.array ?? [] { writer.message(20) { any(entry, &$0) } }
+    if let inner = value["additionalProperties"] { writer.message(21) { $0.message(1) { schema(inner, &$0) } } }
+    if let type = value["type"]?.string { writer.message(22) { $0.write(1, type) } }
+    if let items = value["items"] { writer.message(23) { $0.message(1) { schema(items, &$0) } } }
     if value["properties"] != nil {
-      writer.write(25) { properties in
+      writer.message(25) { properties in
         for (name, inner) in members(value["properties"]) { named(name, 1, &properties) { schema(inner, &$0) } }
       }
     }
