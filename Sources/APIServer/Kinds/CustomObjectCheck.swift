@@ -2,7 +2,7 @@ import JSON
 
 /// Holds objects of custom kinds to their schema, and says what is wrong in the words of a real API server, which checks
 /// them by their CustomResourceDefinition.
-enum SchemaCheck {
+enum CustomObjectCheck {
   static func errors(in object: JSONValue, _ schema: Schema) -> [FieldError] {
     guard let members = schema.members else { return [] }
     var errors: [FieldError] = []
