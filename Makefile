@@ -44,6 +44,9 @@ fuzz: ## a hundred thousand hostile inputs for every reader
 	@Scripts/install-packages $(BUILD_PACKAGES)
 	@ZONETOP_FUZZ=$${ZONETOP_FUZZ:-100000} swift test --no-parallel --filter "Fuzz|Hostile|JSONReaderTests|DecodingTests|WatchEventTests"
 
+crds: ## Deploy/crds, written anew from the schemas
+	@ZONETOP_WRITE_CRDS=1 swift test --filter DefinitionTests
+
 format: ## the sources, rewritten in house style
 	@swift format --in-place --recursive Sources Tests Package.swift
 

@@ -68,13 +68,12 @@ struct RequestHandler {
         return .document(201, SelfReview(caller: info.caller).answer(try info.json(), kind: kind).encoded())
       }
       let options = try WriteOptions(info, "CreateOptions")
-      let info = try info.inJSON(kind)
       let (body, warnings) = try options.validation.read(info.body, try info.json(), of: kind)
       let created = try await endpoint.create(
         kind, in: namespace ?? "", body, by: options.writer, trial: try trial())
       return try one(created, kind, code: 201, warnings: warnings)
     case "DELETE":
-      let options = try DeleteOptions(try info.deleteOptions(), info.query)
+      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let page = try await endpoint.deleteCollection(
         kind, try selection(kind, namespace), try ListOptions(info.query), options,
         trial: options.isDryRun ? .dryRun : try trial())
@@ -111,7 +110,6 @@ struct RequestHandler {
       return try one(try await endpoint.get(kind, name), kind, subresource)
     case "PUT":
       let options = try WriteOptions(info, "UpdateOptions")
-      let info = subresource == .scale ? info : try info.inJSON(kind)
       var body = try info.json()
       var warnings: [String] = []
       if subresource != .scale { (body, warnings) = try options.validation.read(info.body, body, of: kind) }
@@ -129,7 +127,7 @@ struct RequestHandler {
       return try one(
         patched.object, kind, subresource, code: patched.isNew ? 201 : 200, warnings: patched.warnings)
     case "DELETE" where subresource == nil:
-      let options = try DeleteOptions(try info.deleteOptions(), info.query)
+      let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let (object, isGone) = try await endpoint.delete(
         kind, name, options, trial: options.isDryRun ? .dryRun : try trial())
       return isGone ? .document(200, Self.deleted(object, kind)) : try one(object, kind)

@@ -15,28 +15,12 @@ struct RequestInfo {
   /// Who asks; nil where the server is open to all.
   var caller: Caller?
 
-  /// The same request with its body in JSON, when it came in Kubernetes' protobuf; throws 400 for what cannot be read.
-  func inJSON(_ kind: ResourceKind) throws(APIError) -> RequestInfo {
-    guard mediaType == ObjectProtobuf.mediaType, !kind.isCustom else { return self }
-    var copy = self
-    copy.body = try ObjectProtobuf.decode(body, kind.schema).encoded()
-    copy.mediaType = "application/json"
-    return copy
-  }
-
   /// The body as JSON; throws 415 for other media types and 400 for what is no JSON.
   func json() throws(APIError) -> JSONValue {
     guard mediaType.isEmpty || mediaType == "application/json" || mediaType == "text/plain" else {
-      throw .unsupportedMediaType(accepted: ["application/json", ObjectProtobuf.mediaType])
+      throw .unsupportedMediaType(accepted: ["application/json", ProtobufBody.mediaType])
     }
     return try parsed()
-  }
-
-  /// The body as the options of a deletion; nil when there is none.
-  func deleteOptions() throws(APIError) -> JSONValue? {
-    if body.isEmpty { return nil }
-    return mediaType == ObjectProtobuf.mediaType
-      ? try ObjectProtobuf.decode(body, MetaSchemas.deleteOptions) : try parsed()
   }
 
   /// The body as JSON, whatever its media type says.

