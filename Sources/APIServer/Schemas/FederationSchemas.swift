@@ -80,7 +80,8 @@ enum FederationSchemas {
               "The one service that is meant, as NAMESPACE/NAME; every service when absent."),
             .required(
               "target",
-              .string.limited(length: 0...512, pattern: "^((zone|region|cluster)/[^/]+|service/[^/]+/[^/]+|shard/[^/]+/[^/]+/[^/]+)$"),
+              .string.limited(
+                length: 0...512, pattern: "^((zone|region|cluster)/[^/]+|service/[^/]+/[^/]+|shard/[^/]+/[^/]+/[^/]+)$"),
               "The scope: zone/NAME, region/NAME, cluster/NAME, shard/CLUSTER/NAMESPACE/NAME; of a rollback service/NAMESPACE/NAME."
             ),
           ]), "What is ordered, by whom and until when."),
