@@ -21,7 +21,10 @@ extension Configuration {
     }
     services = try Self.services(fields.optional("services"))
     dns = try DNSSettings(try fields.required("dns"), folder: Self.folder(of: name), federation: federation)
-    safety = try Self.safety(fields.optional("safety"))
+    let safety = try Safety(fields.optional("safety"))
+    self.safety = safety.limits
+    lease = safety.lease
+    probes = safety.probes
     if let aliases = fields.optional("aliases"), !(try aliases.sequence()).isEmpty {
       throw aliases.error("aliases are not supported by this version; remove them")
     }
@@ -89,21 +92,6 @@ extension Configuration {
     let namespaces = try fields.optional("namespaces")?.strings() ?? []
     try fields.finish()
     return ServiceSelection(selector: selector, namespaces: namespaces)
-  }
-
-  private static func safety(_ node: DocumentNode?) throws(DocumentError) -> SafetyLimits {
-    var limits = SafetyLimits.default
-    guard let node else { return limits }
-    var fields = try node.mapping()
-    if let share = try fields.optional("massChangeShare")?.number(in: 0...1) { limits.massChangeShare = share }
-    if let share = try fields.optional("healthChangeShare")?.number(in: 0...1) { limits.healthChangeShare = share }
-    if let share = try fields.optional("observerLossShare")?.number(in: 0...1) { limits.observerLossShare = share }
-    if let span = try fields.optional("unreachableAfter")?.duration() { limits.unreachableAfter = span }
-    if let count = try fields.optional("minimumHealthyZones")?.integer(in: 0...10_000) {
-      limits.minimumHealthyZones = count
-    }
-    try fields.finish()
-    return limits
   }
 
   private static func dashboard(_ node: DocumentNode?) throws(DocumentError) -> DashboardSettings {

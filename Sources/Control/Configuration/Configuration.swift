@@ -9,6 +9,8 @@ package struct Configuration: Sendable {
   package var services: ServiceSelection
   package var dns: DNSSettings
   package var safety: SafetyLimits
+  package var lease: LeaseTiming
+  package var probes: ProbeSettings
   package var dashboard: DashboardSettings
   /// Where `/livez`, `/readyz` and `/metrics` are served; nil serves none.
   package var telemetry: ServerAddress?

@@ -28,6 +28,14 @@ extension ControlCore {
         entry.shards = shards(of: key)
         services[key]?.shards = entry.shards
       }
+      if let adopted = adopted(key, entry, in: context) {
+        entry.published = adopted
+        services[key]?.published = adopted
+        log.append(
+          .applied, key.description,
+          "every record at its names is exactly what would be published, and no mark says whose: they are taken over",
+          at: now)
+      }
       let (plan, removals) = plan(key, entry, in: context, window: removalWindow(at: now))
       noteVerdicts(plan, for: key, at: now)
       noteHolds(plan, before: entry.plan, at: now)
@@ -65,6 +73,7 @@ extension ControlCore {
       ($0.recordSet.name, $0.recordSet.type) < ($1.recordSet.name, $1.recordSet.type)
     }
     entry.mark = batch.next
+    if let mark = batch.next { entry.known.see(entry.published, mark) }
     entry.servers = nil
     entry.isCommitting = false
     entry.backoff = .zero
@@ -75,6 +84,9 @@ extension ControlCore {
     services[key] = entry
     for name in drains.keys {
       drains[name]?.committed(key, generation: batch.next?.generation ?? 0, changes: batch.changes, at: now)
+    }
+    if !rules.contains(.readBack), let next = batch.next {
+      receive(.servers(key, generation: next.generation, ServerCount(agreeing: 1, asked: 1)), at: now)
     }
     let generation = batch.next.map { "generation \($0.generation)" } ?? "names removed"
     log.append(.applied, key.description, "\(summary(of: batch.changes)); \(generation)", at: now)
@@ -110,17 +122,11 @@ extension ControlCore {
 
   /// Lets time pass: orders expire, waits end, samples are taken.
   package mutating func tick(at now: Timestamp) {
-    for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where record.cordon.expires <= now {
-      guard !expired.contains(name) else { continue }
-      expired.insert(name)
-      auditExpiry(of: name, record.cordon, at: now)
-      log.append(.uncordon, record.cordon.target.description, "\(record.cordon.kind.rawValue) expired", at: now)
-      revision += 1
-      markAll()
-    }
+    weighEvidence(at: now)
+    followOrders(at: now)
     endRollbacks(at: now)
-    expired = expired.filter { cordons[$0].map { $0.cordon.expires <= now } ?? false }
     for (key, entry) in services {
+      if !entry.dampings.isEmpty { settleDampings(of: key, at: now) }
       if let retryAt = entry.retryAt, retryAt <= now {
         services[key]?.retryAt = nil
         mark(key)
@@ -130,6 +136,19 @@ extension ControlCore {
       lastSample = now
       for key in services.keys { takeSamples(of: key) }
     }
+  }
+
+  /// Lets shards return whose wait is over, and forgets those that have been calm for long.
+  private mutating func settleDampings(of key: ServiceKey, at now: Timestamp) {
+    guard var dampings = services[key]?.dampings else { return }
+    var isDue = false
+    for cluster in dampings.keys {
+      let waited = dampings[cluster]?.until != nil
+      dampings[cluster]?.settle(at: now, limits: limits.flapDamping)
+      if waited, dampings[cluster]?.until == nil { isDue = true }
+    }
+    services[key]?.dampings = dampings.filter { !$0.value.isQuiet }
+    if isDue { mark(key) }
   }
 
   private mutating func takeSamples(of key: ServiceKey) {
@@ -151,12 +170,14 @@ extension ControlCore {
 
   /// The batch that carries a plan out, fenced by the generation that was read; nil when there is nothing to do.
   private func batch(for key: ServiceKey, _ plan: ServicePlan) -> Batch? {
-    guard !plan.changes.isEmpty || (!rules.contains(.idempotent) && !plan.records.isEmpty), let entry = services[key],
-      let markName = markName(of: key)
-    else { return nil }
+    guard let entry = services[key], let markName = markName(of: key) else { return nil }
+    let takesMark = entry.mark == nil || takesFence(of: entry) || !rules.contains(.idempotent)
+    let isDue = !plan.changes.isEmpty || (!plan.records.isEmpty && takesMark && !plan.isStopped)
+    guard isDue else { return nil }
     let next = OwnershipMark(
-      federation: federation.name, generation: (entry.mark?.generation ?? 0) + 1, writer: identity,
-      sets: plan.records.map(\.key))
+      federation: federation.name, generation: max(entry.mark?.generation ?? 0, entry.known.generation) + 1,
+      writer: identity,
+      sets: plan.records.map(\.key), term: term)
     return Batch(
       service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
       changes: plan.changes)
@@ -167,6 +188,7 @@ extension ControlCore {
   }
 
   private func summary(of changes: [Change]) -> String {
+    if changes.isEmpty { return "the mark was written anew, nothing else changed" }
     guard changes.count == 1, let change = changes.first else { return "\(changes.count) names changed" }
     let side = change.after ?? change.before
     let text = side.map { "\($0.type.rawValue) \($0.values.joined(separator: ", "))" } ?? ""

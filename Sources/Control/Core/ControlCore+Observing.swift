@@ -11,6 +11,7 @@ extension ControlCore {
     case .services(let change): declare(change, at: now)
     case .cordons(let change): order(change, at: now)
     case .rollbacks(let change): takeRollbacks(change, at: now)
+    case .vantagePoints(let change): hear(change, at: now)
     case .federationSilent(let why):
       if federationTrouble == nil { log.append(.error, "federation API", why, at: now) }
       federationTrouble = why
@@ -123,7 +124,7 @@ extension ControlCore {
     case .set(let name, let record): cordons[name] = record
     case .removed(let name), .deselected(let name): cordons[name] = nil
     }
-    for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where before[name] != record {
+    for (name, record) in cordons.sorted(by: { $0.key < $1.key }) where !record.isSameOrder(as: before[name]) {
       let cordon = record.cordon
       log.append(
         cordon.kind == .drain ? .drain : .cordon, cordon.target.description,
@@ -134,7 +135,8 @@ extension ControlCore {
     }
     auditOrders(since: before, at: now)
     followDrains(since: before)
-    guard before != cordons else { return }
+    let isSame = before.count == cordons.count && cordons.allSatisfy { $0.value.isSameOrder(as: before[$0.key]) }
+    guard !isSame else { return }
     orders = cordons.values.map(\.cordon).sorted { $0.order < $1.order }
     markAll()
   }

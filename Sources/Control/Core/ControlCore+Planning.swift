@@ -88,10 +88,17 @@ extension ControlCore {
     let service = observed(key, entry, in: context)
     if let foreign = entry.foreignMark, rules.contains(.owned) {
       return stopped(
-        service, entry, .owned, "its names bear somebody else's mark (\(foreign)); remove that mark to hand them over")
+        service, entry, .owned,
+        foreign.hasPrefix("heritage=")
+          ? "its names bear somebody else's mark (\(foreign)); remove that mark to hand them over"
+          : "its own mark is damaged (\(foreign)): nothing is changed; delete the TXT at \(markName(of: key)?.text ?? "it") "
+            + "and what is known to be ours is marked anew")
     }
     var context = context
     context.overrides = overrides(for: key)
+    if !entry.dampings.isEmpty {
+      context.damped = entry.dampings.compactMapValues { $0.sentence(at: context.now) }
+    }
     let (plan, removals) = context.plan(service, published: entry.published, window: window)
     guard !plan.changes.isEmpty else { return (plan, removals) }
     let unplaced = rules.contains(.wholeReads) ? unplacedMembers : []
@@ -102,6 +109,19 @@ extension ControlCore {
         verdicts: plan.verdicts)
     }
     return (plan, removals)
+  }
+
+  /// What stands at a service's names when no mark says whose it is and all of it is exactly what would be published:
+  /// such records are taken over, so that a lost mark mends itself; nil in every other case (rule owned).
+  func adopted(
+    _ key: ServiceKey, _ entry: ServiceEntry, in context: PlanningContext
+  ) -> [PublishedRecordSet]? {
+    guard entry.mark == nil, entry.foreignMark == nil, !entry.published.isEmpty,
+      entry.published.allSatisfy({ $0.owner == nil && $0.recordSet.type != .txt })
+    else { return nil }
+    let trial = entry.published.map { PublishedRecordSet(recordSet: $0.recordSet, owner: federation.name) }
+    let plan = context.plan(observed(key, entry, in: context), published: trial, window: nil).plan
+    return plan.changes.isEmpty && plan.held.isEmpty && plan.records.count == trial.count ? trial : nil
   }
 
   private func stopped(
@@ -127,7 +147,7 @@ extension ControlCore {
 
   /// Notes verdicts that changed, and tells of shards that became healthy or ceased to be.
   mutating func noteVerdicts(_ plan: ServicePlan, for key: ServiceKey, at now: Timestamp) {
-    for verdict in services[key]?.note(plan.verdicts, at: now) ?? [] {
+    for verdict in services[key]?.note(plan.verdicts, limits: limits.flapDamping, at: now) ?? [] {
       log.append(verdict.isHealthy ? .up : .down, "\(verdict.cluster)/\(key)", verdict.reason.sentence, at: now)
     }
   }
@@ -142,6 +162,9 @@ extension ControlCore {
 }
 
 extension ServicePlan {
+  /// Whether a rule keeps the service as a whole as it is, so that its mark is left alone too.
+  var isStopped: Bool { held.contains { $0.name == nil && $0.rule != .isolation } }
+
   /// Whether it takes a record set or a value away.
   var removesAnything: Bool {
     changes.contains { change in

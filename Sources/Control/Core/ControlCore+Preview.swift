@@ -17,12 +17,17 @@ extension ControlCore {
     }
     let assessment = context.assess(
       cordon, services: concerned, published: published, window: removalWindow(at: now))
+    var objections = assessment.objections
+    if let why = standingDrain(against: cordon, at: now) {
+      let service = cordon.service ?? services.keys.min() ?? ServiceKey(namespace: "", name: "")
+      objections.insert(Hold(rule: .oneDrain, service: service, name: nil, why: why), at: 0)
+    }
     return DrainPreview(
       cordon: cordon, plans: assessment.plans, affected: assessment.affected,
       capacity: assessment.capacity.map {
         DrainPreview.Capacity(service: $0.service, level: $0.level, remaining: $0.remaining, total: $0.total)
       },
-      objections: assessment.objections, cachesEndAfter: assessment.oldTTL, planHash: assessment.planHash,
+      objections: objections, cachesEndAfter: assessment.oldTTL, planHash: assessment.planHash,
       computed: now)
   }
 }

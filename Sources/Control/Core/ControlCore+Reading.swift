@@ -40,8 +40,14 @@ extension ControlCore {
   ) {
     let ours = mark?.federation == federation.name ? mark : nil
     let foreign = foreignMark ?? (ours == nil ? mark.map { "heritage=zonetop, federation=\($0.federation)" } : nil)
-    let published = attribute(sets, to: ours)
     guard var entry = services[key] else { return }
+    // A mark that was lost is written again over what this process knows to be ours; what was touched since is not.
+    let lost =
+      ours == nil && foreign == nil && rules.contains(.owned)
+      ? entry.known.mark(over: sets, federation: federation.name) : nil
+    let published = attribute(sets, to: ours ?? lost)
+    if let ours { entry.known.see(published, ours) }
+    services[key] = entry
     guard entry.published != published || entry.mark != ours || entry.foreignMark != foreign || entry.plan == nil
     else { return }
     entry.published = published

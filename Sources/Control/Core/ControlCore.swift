@@ -23,12 +23,17 @@ package struct ControlCore: Sendable {
   package internal(set) var providerTrouble: String?
   package internal(set) var federationTrouble: String?
 
+  /// Who may write; nil until the shell says so, and where no lease is kept.
+  package internal(set) var leadership: Leadership?
+
   var declarationsKnown = false
   var cordonsKnown = false
   var zoneKnown = false
   var dirty = ServiceQueue()
   /// Clusters lost within two minutes count as lost together (rule fail-static).
   var observerLoss = ObserverLoss(window: .seconds(120))
+  /// What probes of the addresses themselves have found (rule quorum).
+  var dataPlane = DataPlane()
   /// What was removed lately and is still out.
   var removals: RemovalLedger?
   /// Made again when a cluster's place or condition changes.
@@ -47,6 +52,10 @@ package struct ControlCore: Sendable {
   var orders: [Cordon] = []
   /// Cordons whose end has been noted.
   var expired: Set<String> = []
+  /// What the end of an order brought back, in words.
+  var returned: [String: String] = [:]
+  /// Orders whose coming end was told of, with that end.
+  var warned: [String: Timestamp] = [:]
   var lastSample: Timestamp?
   /// Grows with every change that a screen could show.
   package internal(set) var revision: UInt64 = 0

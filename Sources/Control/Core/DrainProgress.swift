@@ -18,6 +18,9 @@ struct DrainProgress: Sendable {
 
   init(waiting: Set<ServiceKey>) { self.waiting = waiting }
 
+  /// Whether every service concerned was planned with the order in force.
+  var isPlanned: Bool { waiting.isEmpty }
+
   /// A service was planned with the order in force, and nothing had to change.
   mutating func needsNothing(_ service: ServiceKey) { waiting.remove(service) }
 

@@ -77,6 +77,13 @@ package struct Member: Sendable, Hashable {
     return (touched, touchesAll || wasWhole != facts.isWhole)
   }
 
+  /// Takes a silent cluster out when the evidence suffices (rule quorum).
+  ///
+  /// - Returns: whether its condition changed.
+  mutating func withdraw(on evidence: DataPlaneEvidence, after limit: Duration, at now: Timestamp) -> Bool {
+    probe.withdraw(on: evidence, after: limit, at: now)
+  }
+
   /// Takes one probe's answer; true when the condition changed, or became a judgement.
   package mutating func probed(_ result: ProbeResult, at now: Timestamp) -> Bool {
     let before = (condition, isJudged)

@@ -10,6 +10,8 @@ package enum Observation: Sendable {
   case cordons(FederationChange<String, CordonRecord>)
   /// The rollbacks at the federation API, by object name.
   case rollbacks(FederationChange<String, RollbackOrder>)
+  /// What the vantage points report at the federation API, by their names.
+  case vantagePoints(FederationChange<String, VantageReport>)
   /// The federation API stopped answering: one line. What is known stays.
   case federationSilent(String)
   /// The whole zone.
@@ -69,16 +71,22 @@ package struct ServiceDeclaration: Sendable, Hashable {
   package var clusters: ClusterSelector?
   /// Clusters that have no shard as it should be, with the reason: one line each.
   package var refusals: [String: String]
+  /// How its addresses are probed (annotation `federation.zonetop.dev/probe`); nil when they are not.
+  package var probe: ServiceProbe?
+  /// Its first TCP port.
+  package var port: UInt16?
 
   package init(
     ttl: UInt32? = nil, reconcileRequest: String? = nil, isDeleting: Bool = false, clusters: ClusterSelector? = nil,
-    refusals: [String: String] = [:]
+    refusals: [String: String] = [:], probe: ServiceProbe? = .tcp, port: UInt16? = nil
   ) {
     self.ttl = ttl
     self.reconcileRequest = reconcileRequest
     self.isDeleting = isDeleting
     self.clusters = clusters
     self.refusals = refusals
+    self.probe = probe
+    self.port = port
   }
 }
 
@@ -86,9 +94,20 @@ package struct ServiceDeclaration: Sendable, Hashable {
 package struct CordonRecord: Sendable, Hashable {
   package var cordon: Cordon
   package var overrides: Set<SafetyRule>
+  /// The object's `metadata.generation`; nil before there is an object.
+  package var generation: Int64?
+  /// What the controller that leads wrote about this order.
+  package var status: CordonStatus?
 
-  package init(cordon: Cordon, overrides: Set<SafetyRule> = []) {
+  package init(
+    cordon: Cordon, overrides: Set<SafetyRule> = [], generation: Int64? = nil, status: CordonStatus? = nil
+  ) {
     self.cordon = cordon
     self.overrides = overrides
+    self.generation = generation
+    self.status = status
   }
+
+  /// Whether it orders what another one orders, whatever has come of them.
+  func isSameOrder(as other: CordonRecord?) -> Bool { cordon == other?.cordon && overrides == other?.overrides }
 }

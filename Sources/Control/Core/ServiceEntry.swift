@@ -10,6 +10,9 @@ package struct ServiceEntry: Sendable {
   /// Somebody else's mark at the place of ours.
   package var foreignMark: String?
   package var published: [PublishedRecordSet] = []
+  /// What this process has seen under our mark, or written, last: should the mark be lost, these are still known to be
+  /// ours (rule owned).
+  var known = KnownRecords()
   package var plan: ServicePlan?
   /// What that plan takes away (rule mass-change).
   package var removals = Removals()
@@ -20,6 +23,8 @@ package struct ServiceEntry: Sendable {
   /// Set when what is published must be read again before anything is written.
   package var needsRead = false
   package var histories: [String: ShardHistory] = [:]
+  /// Shards that came and went lately, by cluster (rule flap-damping).
+  package internal(set) var dampings: [String: FlapDamping] = [:]
   /// The shard in each member, in the members' order, as last said; nil until the service is planned first.
   var shards: [Shard?]?
   /// The commit that is on its way, so that nothing is planned on top of it.
@@ -44,7 +49,7 @@ package struct ServiceEntry: Sendable {
   /// Notes verdicts that changed, with their time.
   ///
   /// - Returns: those by which a shard that was known became healthy or ceased to be.
-  mutating func note(_ verdicts: [Verdict], at now: Timestamp) -> [Verdict] {
+  mutating func note(_ verdicts: [Verdict], limits: FlapDamping.Limits, at now: Timestamp) -> [Verdict] {
     let noted = plan?.verdicts ?? []
     var turned: [Verdict] = []
     for (index, verdict) in verdicts.enumerated() {
@@ -53,6 +58,9 @@ package struct ServiceEntry: Sendable {
       let known = histories[verdict.cluster]
       guard known?.verdict != verdict else { continue }
       if let known, known.verdict.isHealthy != verdict.isHealthy { turned.append(verdict) }
+      if let known, known.verdict.reason.isUp, verdict.reason.isDown {
+        dampings[verdict.cluster, default: FlapDamping()].fail(at: now, limits: limits)
+      }
       histories[verdict.cluster] = ShardHistory(verdict: verdict, since: now, samples: known?.samples ?? [])
     }
     return turned
@@ -76,5 +84,18 @@ package struct ShardHistory: Sendable, Hashable {
   package mutating func sample(_ ready: Int) {
     samples.append(ready)
     if samples.count > Self.capacity { samples.removeFirst() }
+  }
+}
+
+extension Verdict.Reason {
+  /// Whether the shard itself is well, whatever orders and rules make of that.
+  fileprivate var isUp: Bool { self == .healthy || self == .cordoned || self == .damped }
+
+  /// Whether the shard itself has failed; silence is not failure, and an order is no failure either.
+  fileprivate var isDown: Bool {
+    switch self {
+    case .noAddress, .noReadyEndpoints, .clusterNotReady, .hostUnresolved: true
+    case .healthy, .cordoned, .drained, .damped, .clusterUnreachable, .clusterWithdrawn, .clusterUnplaced: false
+    }
   }
 }

@@ -7,6 +7,10 @@ package enum CordonObject {
   package static let apiVersion = "federation.zonetop.dev/v1alpha1"
   package static let resource = ResourceType(group: "federation.zonetop.dev", version: "v1alpha1", plural: "cordons")
 
+  /// The shortest and the longest time that an order may stand.
+  package static let shortest: Duration = .seconds(60)
+  package static let longest: Duration = .seconds(72 * 3600)
+
   /// The object's name: one standing order a scope and service, so that giving an order twice is giving it once.
   package static func name(of target: CordonTarget, service: ServiceKey?) -> String {
     let scope: String
@@ -50,11 +54,19 @@ package enum CordonObject {
       let expires = spec["expires"]?.string.flatMap({ Timestamp($0) })
     else { return nil }
     let created = spec["created"]?.string ?? object["metadata"]?["creationTimestamp"]?.string
+    let begun = created.flatMap { Timestamp($0) }
+    // Whoever wrote the object by hand is held to the same limit.
     let cordon = Cordon(
       kind: kind, target: target, service: spec["service"]?.string.flatMap { ServiceKey($0) },
       reason: cleanLine(spec["reason"]?.string ?? ""), holder: cleanLine(spec["holder"]?.string ?? ""),
-      created: created.flatMap { Timestamp($0) } ?? expires, expires: expires)
+      created: begun ?? expires, expires: min(expires, (begun ?? expires) + longest))
     let overrides = (spec["overrides"]?.array ?? []).compactMap { $0.string.flatMap(SafetyRule.init(rawValue:)) }
-    return (name, CordonRecord(cordon: cordon, overrides: Set(overrides)))
+    let generation = object["metadata"]?["generation"]?.integer
+    return (
+      name,
+      CordonRecord(
+        cordon: cordon, overrides: Set(overrides), generation: generation,
+        status: status(of: object, cordon, generation: generation))
+    )
   }
 }

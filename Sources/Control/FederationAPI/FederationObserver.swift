@@ -16,6 +16,7 @@ package struct FederationObserver: Observer {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.watchServices(report) }
       group.addTask { await self.watchCordons(report) }
+      group.addTask { await self.watchVantagePoints(report) }
     }
   }
 
@@ -80,7 +81,14 @@ extension ServiceObject {
       reconcileRequest: annotations["\(annotationPrefix)reconcile"], isDeleting: isDeleting,
       clusters: annotations[FederationMarks.clusters].flatMap { try? ClusterSelector($0) },
       refusals: (annotations[FederationMarks.refused].flatMap { try? JSONValue.parse($0) }?.object ?? [:])
-        .compactMapValues { $0.string.map { cleanLine($0) } })
+        .compactMapValues { $0.string.map { cleanLine($0) } },
+      probe: probe, port: port)
+  }
+
+  /// How the service asks to be probed; what cannot be read as a way to probe is taken for a TCP connection.
+  var probe: ServiceProbe? {
+    guard let text = annotations["\(annotationPrefix)probe"] else { return .tcp }
+    return text == "none" ? nil : ServiceProbe(text) ?? .tcp
   }
 }
 

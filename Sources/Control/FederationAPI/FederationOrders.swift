@@ -17,6 +17,7 @@ package struct FederationOrders: OrderStore {
         _ = try await client.create(CordonObject.resource, object)
       } catch {
         guard error.code == .alreadyExists || error.code == .conflict else { throw error }
+        if let refusal = try await standing(name, against: record) { return .refused(.oneDrain, refusal) }
         // Giving a standing order again renews it.
         _ = try await client.patch(CordonObject.resource, name: name, ["spec": object["spec"] ?? [:]])
       }
@@ -25,6 +26,25 @@ package struct FederationOrders: OrderStore {
       return .failed(explain(error))
     }
   }
+
+  /// What keeps the order from taking the place of the one that stands (rule one-drain); nil when nothing does.
+  private func standing(_ name: String, against record: CordonRecord) async throws(KubernetesError) -> String? {
+    guard !record.overrides.contains(.oneDrain) else { return nil }
+    let object = try await client.get(CordonObject.resource, name: name)
+    guard let standing = CordonObject.decode(object)?.record.cordon,
+      standing.refuses(record.cordon, at: record.cordon.created)
+    else { return nil }
+    return "\(standing.refusal); override it by name with --override \(SafetyRule.oneDrain.rawValue)"
+  }
+
+  package func report(_ name: String, _ status: CordonStatus, generation: Int64?, at now: Timestamp) async {
+    // A status that is not taken is tried again with the next that differs; the order itself does not depend on it.
+    _ = try? await client.patch(
+      CordonObject.resource, name: name, subresource: "status",
+      CordonObject.encode(status, generation: generation, at: now))
+  }
+
+  package func remove(_ name: String) async { _ = try? await client.delete(CordonObject.resource, name: name) }
 
   package func lift(_ target: CordonTarget, service: ServiceKey?) async -> IntentResult {
     do throws(KubernetesError) {

@@ -6,14 +6,19 @@ package struct ClusterObserver: Observer {
   package var name: String
   package var client: KubernetesClient
   package var clock: any Clock<Duration>
-  /// How long a probe may take, and the pause after it.
-  package static let probeTimeout: Duration = .seconds(3)
-  package static let probeInterval: Duration = .seconds(1)
+  /// How long a probe may take, and the pause after it: three in a row fit well into the time after which a silent cluster
+  /// is doubted.
+  private let probeTimeout: Duration
+  private let probeInterval: Duration
 
-  package init(name: String, client: KubernetesClient, clock: any Clock<Duration>) {
+  package init(
+    name: String, client: KubernetesClient, clock: any Clock<Duration>, unreachableAfter: Duration = .seconds(60)
+  ) {
     self.name = name
     self.client = client
     self.clock = clock
+    probeTimeout = min(.seconds(3), max(.milliseconds(200), unreachableAfter / 5))
+    probeInterval = min(.seconds(1), max(.milliseconds(100), unreachableAfter / 10))
   }
 
   package func observe(_ report: @escaping @Sendable (Observation) async -> Void) async {
@@ -29,7 +34,7 @@ package struct ClusterObserver: Observer {
     while !Task.isCancelled {
       let result: ProbeResult
       do throws(KubernetesError) {
-        try await client.probe(timeout: Self.probeTimeout)
+        try await client.probe(timeout: probeTimeout)
         result = .ready
       } catch {
         // Only a server that says itself that it is not ready is that. One that refuses our credentials, or whose
@@ -38,7 +43,7 @@ package struct ClusterObserver: Observer {
       }
       if Task.isCancelled { return }
       await report(.cluster(name, .probe(result)))
-      try? await clock.sleep(for: Self.probeInterval)
+      try? await clock.sleep(for: probeInterval)
     }
   }
 

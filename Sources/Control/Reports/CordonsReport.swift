@@ -9,14 +9,23 @@ package struct CordonsReport: Sendable {
 
   package var lines: [String] {
     if snapshot.cordons.isEmpty { return ["no cordon or drain is in force"] }
-    var table = TextTable(["KIND", "TARGET", "SERVICE", "LEFT", "HOLDER", "REASON"])
+    var table = TextTable(["KIND", "TARGET", "SERVICE", "PHASE", "LEFT", "HOLDER", "REASON"])
     for cordon in snapshot.cordons {
       table.add([
-        cordon.kind.rawValue, cordon.target.description, cordon.service?.description ?? "all",
+        cordon.kind.rawValue, cordon.target.description, cordon.service?.description ?? "all", phase(of: cordon),
         ageText(cordon.expires - snapshot.time), cordon.holder, cordon.reason,
       ])
     }
     return table.lines
+  }
+
+  private func phase(of cordon: Cordon) -> String {
+    guard let status = status(of: cordon) else { return "" }
+    return status.phase.rawValue + (status.isExpiring ? ", ends soon" : "")
+  }
+
+  private func status(of cordon: Cordon) -> CordonStatus? {
+    snapshot.orders.first { $0.cordon == cordon }?.status
   }
 
   package var json: JSONValue {
@@ -27,6 +36,9 @@ package struct CordonsReport: Sendable {
           "service": cordon.service.map { .string($0.description) } ?? .null, "reason": .string(cordon.reason),
           "holder": .string(cordon.holder), "created": .string(cordon.created.description),
           "expires": .string(cordon.expires.description),
+          "phase": status(of: cordon).map { .string($0.phase.rawValue) } ?? .null,
+          "message": status(of: cordon).map { .string($0.message) } ?? .null,
+          "expiring": .bool(status(of: cordon)?.isExpiring ?? false),
         ]
       })
   }

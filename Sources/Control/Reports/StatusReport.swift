@@ -26,7 +26,9 @@ package struct StatusReport: Sendable {
   package func lines(isWide: Bool) -> [String] {
     var lines = [
       "federation \(snapshot.federation.name) · \(snapshot.federation.domain) · \(snapshot.provider) · DNS \(snapshot.dns.sentence)"
+        + " · \(snapshot.leader.words)"
     ]
+    lines += snapshot.held.map { "held  \($0.rule.rawValue)  \($0.subject)  \($0.why)" }
     for service in services {
       let serving = service.shards.filter(\.isServing).count
       let generation = service.generation.map { " · generation \($0)" } ?? ""
@@ -75,7 +77,11 @@ package struct StatusReport: Sendable {
     [
       "federation": .string(snapshot.federation.name), "domain": .string(snapshot.federation.domain.text),
       "provider": .string(snapshot.provider), "time": .string(snapshot.time.description),
-      "dns": .string(snapshot.dns.sentence),
+      "dns": .string(snapshot.dns.sentence), "leader": snapshot.leader.name.map(JSONValue.string) ?? .null,
+      "held": .array(
+        snapshot.held.map {
+          ["rule": .string($0.rule.rawValue), "subject": .string($0.subject), "why": .string($0.why)]
+        }),
       "clusters": .array(snapshot.clusters.map(json)), "services": .array(services.map(json)),
     ]
   }

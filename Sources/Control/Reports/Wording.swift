@@ -26,6 +26,7 @@ extension Verdict.Reason {
     case .clusterUnplaced: "its cluster has no usable region or zone"
     case .cordoned: "cordoned: does not enter DNS"
     case .drained: "drained: out of DNS by order"
+    case .damped: "healthy again, but it flaps: it waits before it returns"
     case .hostUnresolved: "its load balancer's hostname has no address"
     }
   }

@@ -9,7 +9,12 @@ package import Resolution
 /// one batch after the other.
 package actor Controller {
   var core: ControlCore
-  let mode: ControlMode
+  /// What this process is for; whether it may write now is ``mode``.
+  let wanted: ControlMode
+  /// Who may write; nil where no lease is kept, and this process knows itself alone.
+  var election: LeaseElection?
+  /// Why the lease could not be read last; one line.
+  var leaseTrouble: String?
   let world: ControllerWorld
   let environment: String?
   let log: Logger
@@ -22,18 +27,27 @@ package actor Controller {
   private let workSignal: AsyncStream<Void>.Continuation
   private let changes: AsyncStream<Void>
   private let changeSignal: AsyncStream<Void>.Continuation
+  /// What happened, for whoever writes it down.
+  let told: AsyncStream<Event>
+  private let teller: AsyncStream<Event>.Continuation
   private let readBacks: AsyncStream<Batch>
   private let readBackQueue: AsyncStream<Batch>.Continuation
 
-  package init(core: ControlCore, mode: ControlMode, world: ControllerWorld, environment: String?, log: Logger) {
+  /// - Parameter election: decides when this process may write, with the world's lease.
+  package init(
+    core: ControlCore, mode: ControlMode, world: ControllerWorld, election: LeaseElection? = nil, environment: String?,
+    log: Logger
+  ) {
     self.core = core
-    self.mode = mode
+    self.wanted = mode
+    self.election = election
     self.world = world
     self.environment = environment
     self.log = log
     self.core.audit.isOn = mode == .lead && world.audit != nil
     (work, workSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     (changes, changeSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    (told, teller) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(256))
     (readBacks, readBackQueue) = AsyncStream.makeStream(of: Batch.self, bufferingPolicy: .bufferingNewest(256))
   }
 
@@ -53,7 +67,17 @@ package actor Controller {
       if let audit = world.audit {
         group.addTask { await audit.run { await self.adopt($0) } }
       }
+      group.addTask { await self.keepLease() }
+      group.addTask { await self.reportOrders() }
+      group.addTask { await self.recordEvents() }
+      group.addTask { await self.probeDataPlane() }
     }
+    await giveLeaseBack()
+  }
+
+  /// Whether this process writes now.
+  var mode: ControlMode {
+    wanted == .lead && election?.mayWrite(at: world.uptime()) ?? true ? .lead : .observe
   }
 
   /// Begins nothing new, and returns when the commit that is on its way has ended.
@@ -81,14 +105,15 @@ package actor Controller {
     if core.revision != revision { wake() }
   }
 
-  private func wake() {
+  func wake() {
     workSignal.yield()
     changeSignal.yield()
   }
 
   /// Writes what happened to the log as well, so that a controller without a screen tells it too.
-  private func noteEvents(after event: Event?) {
+  func noteEvents(after event: Event?) {
     for entry in core.log.events.prefix(while: { $0 != event }).reversed() {
+      teller.yield(entry)
       log.info("\(entry.message)", metadata: core.logMetadata(of: entry))
     }
   }
@@ -119,10 +144,20 @@ package actor Controller {
   }
 
   private func commit(_ batch: Batch) async {
+    guard mode == .lead else {
+      core.withheld(batch, at: world.now())
+      return
+    }
     core.intend(batch, at: world.now())
     // Written down before it is tried: whatever ends this process now, what it was about to do is known.
     keepAudit()
     await world.audit?.secure()
+    // Asked at the last moment: this process may have been stopped for a minute since the batch was planned.
+    guard mode == .lead else {
+      core.failed(
+        batch, ProviderError(.refused, "the lease ran out just before the commit, which was not sent"), at: world.now())
+      return
+    }
     isCommitting = true
     defer { isCommitting = false }
     do {
@@ -185,6 +220,7 @@ package actor Controller {
 
   private func passTime() async {
     while !Task.isCancelled {
+      followLease()
       let before = core.log.events.first
       core.tick(at: world.now())
       tally.beat(.time, at: world.now())

@@ -20,12 +20,22 @@ package struct ControllerWorld: Sendable {
   package var propagator: Propagator?
   package var now: @Sendable () -> Timestamp
   package var clock: any Clock<Duration>
+  /// This process's own monotonic clock, with any origin.
+  package var uptime: @Sendable () -> Duration
+  /// Where the lease is kept; nil where this process knows itself alone (rule single-writer).
+  package var lease: (any LeaseStore)?
+  /// Probes addresses from here; nil where this process is no vantage point (rule quorum).
+  package var prober: DataPlaneProber?
+  /// Writes Events at the federation API; run by whoever made it.
+  package var events: EventRecorder?
 
   package init(
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
     hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
     trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil,
-    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, audit: AuditTrail? = nil
+    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, audit: AuditTrail? = nil,
+    uptime: @escaping @Sendable () -> Duration = MonotonicClock.uptime, lease: (any LeaseStore)? = nil,
+    prober: DataPlaneProber? = nil, events: EventRecorder? = nil
   ) {
     self.observers = observers
     self.provider = provider
@@ -38,6 +48,10 @@ package struct ControllerWorld: Sendable {
     self.now = now
     self.clock = clock
     self.audit = audit
+    self.uptime = uptime
+    self.lease = lease
+    self.prober = prober
+    self.events = events
   }
 }
 
@@ -50,6 +64,10 @@ package protocol Observer: Sendable {
 package protocol OrderStore: Sendable {
   func place(_ record: CordonRecord) async -> IntentResult
   func lift(_ target: CordonTarget, service: ServiceKey?) async -> IntentResult
+  /// Writes how far an order has come, for the generation of it that was obeyed.
+  func report(_ name: String, _ status: CordonStatus, generation: Int64?, at now: Timestamp) async
+  /// Clears an order away that ended long ago.
+  func remove(_ name: String) async
   /// Asks whoever is in control to reconcile these services.
   func requestReconcile(_ services: [ServiceKey], at now: Timestamp) async -> IntentResult
 }

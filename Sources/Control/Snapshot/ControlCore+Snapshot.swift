@@ -22,10 +22,11 @@ extension ControlCore {
       revision: revision, time: now, federation: federation, provider: provider, environment: environment,
       clusters: clusterPictures(), services: pictures,
       cordons: cordons.values.map(\.cordon).filter { $0.expires > now }.sorted { $0.order < $1.order },
-      drains: drains.sorted { $0.key < $1.key }.compactMap { name, progress in
-        cordons[name].flatMap { progress.status(of: $0.cordon) }
+      drains: cordons.sorted { $0.key < $1.key }.compactMap { name, record in
+        record.cordon.kind == .drain ? measured(name, record) : nil
       },
-      dns: dnsState(at: now), leader: leader(mode), events: log.events)
+      orders: orderPictures(at: now),
+      dns: dnsState(at: now), leader: leader(mode), held: federationHolds(at: now), events: log.events)
   }
 
   private func clusterPictures() -> [ClusterSnapshot] {
@@ -98,11 +99,31 @@ extension ControlCore {
     guard zoneKnown, isSettled else { return .unknown }
     let changes = services.values.reduce(0) { $0 + ($1.plan?.changes.count ?? 0) }
     if changes > 0 { return .changing(changes) }
-    let rules = Set(services.values.flatMap { ($0.plan?.held ?? []).map(\.rule) })
+    let rules = Set(services.values.flatMap { ($0.plan?.held ?? []).map(\.rule) }).union(
+      federationHolds(at: now).map(\.rule))
     return rules.isEmpty ? .inStep : .held(rules.sorted { $0.rawValue < $1.rawValue })
   }
 
+  /// What rules stop for the federation as a whole.
+  func federationHolds(at now: Timestamp) -> [FederationHold] {
+    var holds: [FederationHold] = []
+    if case .nobody(let why)? = leadership {
+      holds.append(FederationHold(rule: .singleWriter, subject: "federation", why: why))
+    }
+    var loss = observerLoss
+    if let why = loss.judge(members: members.count, share: limits.observerLossShare, at: now) {
+      holds.append(FederationHold(rule: .failStatic, subject: "federation", why: why))
+    }
+    return holds + quorumHolds(at: now)
+  }
+
   private func leader(_ mode: ControlMode) -> LeaderState {
+    switch leadership {
+    case .this?: return .this
+    case .other(let name)?: return .other(name)
+    case .nobody?, .vacant?: return .none
+    case nil: break
+    }
     if mode == .lead { return .this }
     let newest = services.values.compactMap(\.mark).max { ($0.generation, $0.writer) < ($1.generation, $1.writer) }
     return newest.map { .other($0.writer) } ?? .none

@@ -15,15 +15,21 @@ package struct FederationSnapshot: Sendable, Hashable {
   package var cordons: [Cordon]
   /// How far each drain in force has come; a drain that is missing here has not been measured.
   package var drains: [DrainStatus]
+  /// The orders of ``cordons`` with how far each has come.
+  package var orders: [OrderSnapshot]
   package var dns: DNSState
   package var leader: LeaderState
+  /// What rules stop for the federation as a whole; what they stop of one service is with the service.
+  package var held: [FederationHold]
   /// Newest first, bounded.
   package var events: [Event]
 
   package init(
     revision: UInt64, time: Timestamp, federation: Federation, provider: String, environment: String? = nil,
     clusters: [ClusterSnapshot], services: [ServiceSnapshot], cordons: [Cordon],
-    drains: [DrainStatus] = [], dns: DNSState, leader: LeaderState, events: [Event]
+    drains: [DrainStatus] = [], orders: [OrderSnapshot] = [], dns: DNSState, leader: LeaderState,
+    held: [FederationHold] = [],
+    events: [Event]
   ) {
     self.revision = revision
     self.time = time
@@ -34,8 +40,10 @@ package struct FederationSnapshot: Sendable, Hashable {
     self.services = services
     self.cordons = cordons
     self.drains = drains
+    self.orders = orders
     self.dns = dns
     self.leader = leader
+    self.held = held
     self.events = events
   }
 }
@@ -58,6 +66,26 @@ package enum LeaderState: Sendable, Hashable {
   case none
   case this
   case other(String)
+}
+
+extension LeaderState {
+  /// Who leads, in words.
+  package var words: String {
+    switch self {
+    case .none: "nobody leads"
+    case .this: "this process leads"
+    case .other(let name): "\(name) leads"
+    }
+  }
+
+  /// The name of who leads; nil when nobody does.
+  package var name: String? {
+    switch self {
+    case .none: nil
+    case .this: "this"
+    case .other(let name): name
+    }
+  }
 }
 
 /// A cluster as last observed.
@@ -178,7 +206,7 @@ package struct Event: Sendable, Hashable {
   package var message: String
 
   package enum Kind: String, Sendable, Hashable {
-    case up, down, held, applied, cordon, drain, uncordon, reconcile, cluster, error
+    case up, down, held, applied, cordon, drain, uncordon, reconcile, cluster, leader, error
   }
 
   package init(time: Timestamp, kind: Kind, subject: String, message: String) {

@@ -6,6 +6,7 @@ extension HealthState {
   static func of(_ shard: ShardSnapshot, cluster: ClusterCondition?, order: Cordon.Kind?) -> HealthState {
     if order == .drain || shard.verdict.reason == .drained { return .drained }
     if cluster == .unreachable || shard.verdict.reason == .clusterUnreachable { return .stale }
+    if shard.verdict.reason == .damped { return .degraded }
     if shard.verdict.isHealthy || shard.verdict.reason == .cordoned {
       if order == .cordon || shard.verdict.reason == .cordoned { return .cordoned }
       let isWhole = shard.shard.readyEndpoints >= shard.shard.totalEndpoints
@@ -26,6 +27,7 @@ func reasonText(_ shard: ShardSnapshot, state: HealthState) -> String {
   case (.drained, _): return shard.isServing ? "draining: still in DNS" : "drained by an operator"
   case (.cordoned, _): return shard.isServing ? "cordoned: goes on serving" : "cordoned: may not enter DNS"
   case (_, .noAddress): return "no external address"
+  case (_, .damped): return "healthy again, but it flaps and waits before it returns"
   case (_, .hostUnresolved): return "load balancer host does not resolve"
   case (_, .clusterNotReady): return "cluster says it is not ready"
   case (_, .clusterWithdrawn): return "unreachable, withdrawn on evidence"

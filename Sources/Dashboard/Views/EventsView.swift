@@ -37,7 +37,7 @@ struct EventsView {
     case .applied, .reconcile: .accent
     case .cordon, .drain: .drained
     case .uncordon: .ok
-    case .cluster: .stale
+    case .cluster, .leader: .stale
     case .error: .error
     }
   }

@@ -8,6 +8,8 @@ package struct ClusterProbe: Hashable, Sendable {
   package private(set) var since: Timestamp
   /// When a probe was last answered; nil if never.
   package private(set) var lastHeard: Timestamp?
+  /// When the first of the bad probes in a row came; nil after a good one.
+  package private(set) var silentSince: Timestamp?
   private var badInARow = 0
 
   /// Bad probes in a row that it takes to believe them.
@@ -32,7 +34,12 @@ package struct ClusterProbe: Hashable, Sendable {
   /// - Returns: whether the condition changed.
   @discardableResult
   package mutating func record(_ outcome: Outcome, at time: Timestamp) -> Bool {
-    if outcome != .unreachable { lastHeard = time }
+    if outcome == .unreachable {
+      silentSince = silentSince ?? time
+    } else {
+      lastHeard = time
+      silentSince = nil
+    }
     guard outcome != .ready else {
       badInARow = 0
       return become(.ready, at: time)
@@ -48,7 +55,9 @@ package struct ClusterProbe: Hashable, Sendable {
   /// - Returns: whether the condition changed.
   @discardableResult
   package mutating func withdraw(on evidence: DataPlaneEvidence, after limit: Duration, at time: Timestamp) -> Bool {
-    guard condition == .unreachable, time - since >= limit, evidence.isUnanimous else { return false }
+    guard condition == .unreachable, time - min(silentSince ?? since, since) >= limit, evidence.isEnough else {
+      return false
+    }
     return become(.withdrawn, at: time)
   }
 
@@ -62,14 +71,16 @@ package struct ClusterProbe: Hashable, Sendable {
 
 /// What probing a cluster's published addresses themselves found: evidence that does not pass through its API.
 package struct DataPlaneEvidence: Hashable, Sendable {
-  package var probed: Int
-  package var failed: Int
+  /// Vantage points that see nothing of the cluster answer.
+  package var votes: Int
+  /// How many of them it takes.
+  package var needed: Int
 
-  package init(probed: Int, failed: Int) {
-    self.probed = probed
-    self.failed = failed
+  package init(votes: Int, needed: Int) {
+    self.votes = votes
+    self.needed = needed
   }
 
-  /// Whether something was probed and nothing answered. Without a probe there is no evidence.
-  package var isUnanimous: Bool { probed > 0 && failed == probed }
+  /// Whether enough agree. Where nobody looked there is no evidence.
+  package var isEnough: Bool { votes > 0 && votes >= needed }
 }

@@ -1,6 +1,6 @@
 extension OwnershipMark {
   /// The character-strings of the one TXT record that carries the mark, each of at most 255 bytes (RFC 1035 3.3.14):
-  /// `heritage=zonetop`, `federation=…`, `generation=…`, `writer=…`, then `sets=…` as often as needed.
+  /// `heritage=zonetop`, `federation=…`, `generation=…`, `writer=…`, `term=…` where a lease is kept, then `sets=…` as often as needed.
   ///
   /// - Parameter name: where the mark stands; names in the lists are relative to its service.
   package func strings(at name: DomainName) -> [String] {
@@ -8,6 +8,7 @@ extension OwnershipMark {
       "heritage=zonetop", "federation=\(federation)", "generation=\(generation)",
       "writer=\(cleanText(writer, limit: 60))",
     ]
+    if let term { strings.append("term=\(term)") }
     let place = MarkPlace(name)
     var list = ""
     for key in sets.sorted() {
@@ -40,6 +41,7 @@ extension OwnershipMark {
     var federation: String?
     var generation: UInt64?
     var writer: String?
+    var term: UInt64?
     var sets: Set<RecordKey> = []
     for string in strings.dropFirst() {
       guard let equals = string.firstIndex(of: "=") else { continue }
@@ -48,6 +50,7 @@ extension OwnershipMark {
       case "federation" where federation == nil: federation = String(value)
       case "generation" where generation == nil: generation = UInt64(value)
       case "writer" where writer == nil: writer = cleanText(value, limit: 60)
+      case "term" where term == nil: term = UInt64(value)
       case "sets":
         for item in value.split(separator: ",") {
           guard let slash = item.lastIndex(of: "/"), sets.count < 4_096,
@@ -56,7 +59,8 @@ extension OwnershipMark {
           else { return .unreadable("a mark that lists \(cleanText(item, limit: 60))") }
           sets.insert(RecordKey(name: name, type: type))
         }
-      case "federation", "generation", "writer": return .unreadable("a mark that says \(string[..<equals]) twice")
+      case "federation", "generation", "writer", "term":
+        return .unreadable("a mark that says \(string[..<equals]) twice")
       default: continue
       }
     }
@@ -64,7 +68,8 @@ extension OwnershipMark {
       return .unreadable("a mark without federation or generation")
     }
     return .mark(
-      OwnershipMark(federation: federation, generation: generation, writer: writer ?? "", sets: sets.sorted()))
+      OwnershipMark(
+        federation: federation, generation: generation, writer: writer ?? "", sets: sets.sorted(), term: term))
   }
 }
 

@@ -11,11 +11,14 @@ package struct OwnershipMark: Hashable, Sendable {
   package var writer: String
   /// The record sets that belong to the federation, sorted by name and type.
   package var sets: [RecordKey]
+  /// The writer's term of office (rule single-writer); nil where no lease was kept.
+  package var term: UInt64?
 
-  package init(federation: String, generation: UInt64, writer: String, sets: [RecordKey]) {
+  package init(federation: String, generation: UInt64, writer: String, sets: [RecordKey], term: UInt64? = nil) {
     self.federation = federation
     self.generation = generation
     self.writer = writer
     self.sets = sets
+    self.term = term
   }
 }

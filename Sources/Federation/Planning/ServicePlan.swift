@@ -84,6 +84,8 @@ package struct Verdict: Hashable, Sendable {
     case cordoned
     /// An order takes it out of DNS.
     case drained
+    /// Healthy again, but it came and went too often: it waits before it returns.
+    case damped
     /// Every address is a load balancer hostname without an answer.
     case hostUnresolved
   }

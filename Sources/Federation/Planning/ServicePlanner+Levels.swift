@@ -12,6 +12,7 @@ extension ServicePlanner {
     var entries: [Entry] = []
     entries.reserveCapacity(service.shards.count)
     verdicts.reserveCapacity(service.shards.count)
+    var waiting: [Waiting] = []
     for shard in distinctShards {
       let (resolved, hasUnresolved) = context.addresses(of: shard)
       let place = context.table.places[shard.cluster]
@@ -21,12 +22,18 @@ extension ServicePlanner {
         used[place.region] = true
         for zone in place.zones { used[zone] = true }
         if reason == .healthy || reason == .clusterUnreachable {
-          admit(shard, place, resolved, &reason, into: &entries)
+          if reason == .healthy, waits(shard, at: place, resolved) {
+            waiting.append(Waiting(verdict: verdicts.count, shard: shard, place: place, resolved: resolved))
+            reason = .damped
+          } else {
+            admit(shard, place, resolved, &reason, into: &entries)
+          }
         }
       }
       verdicts.append(
         Verdict(service: service.key, cluster: shard.cluster, isHealthy: reason == .healthy, reason: reason))
     }
+    if !waiting.isEmpty { settle(waiting, into: &entries) }
     entries.sort { $0.address < $1.address }
     for entry in entries {
       for zone in entry.zones { append(entry, to: zone) }
@@ -34,6 +41,37 @@ extension ServicePlanner {
       append(entry, to: NameTable.global)
     }
     if !retained.isEmpty { retain() }
+  }
+
+  /// A shard that is healthy and waits before it may return.
+  private struct Waiting {
+    let verdict: Int
+    let shard: Shard
+    let place: NameTable.Place
+    let resolved: [String]
+  }
+
+  /// Whether flap-damping keeps a healthy shard from entering; what serves goes on serving.
+  private func waits(_ shard: Shard, at place: NameTable.Place, _ resolved: [String]) -> Bool {
+    guard !context.damped.isEmpty, context.rules.contains(.flapDamping), !context.overrides.contains(.flapDamping),
+      context.damped[shard.cluster] != nil
+    else { return false }
+    return !resolved.contains { serves($0, at: place) }
+  }
+
+  /// Keeps waiting shards out, unless nothing else would answer: a shard that flaps is better than none.
+  private mutating func settle(_ waiting: [Waiting], into entries: inout [Entry]) {
+    let isNeeded = entries.isEmpty
+    for entry in waiting {
+      if isNeeded {
+        var reason = Verdict.Reason.healthy
+        admit(entry.shard, entry.place, entry.resolved, &reason, into: &entries)
+        verdicts[entry.verdict].reason = reason
+        verdicts[entry.verdict].isHealthy = reason == .healthy
+      } else {
+        hold(.flapDamping, entry.place.zones.first.map(name), context.damped[entry.shard.cluster] ?? "")
+      }
+    }
   }
 
   /// The first shard of each cluster.

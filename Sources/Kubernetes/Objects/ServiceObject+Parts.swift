@@ -8,9 +8,28 @@ extension ServiceObject {
       switch key {
       case "type": type = context.strings.string(try reader.text())
       case "externalIPs": externalIPs = try reader.cleanStrings()
+      case "ports":
+        if try reader.skipNull() { continue }
+        try reader.beginArray()
+        while try reader.nextElement() { try readPort(&reader) }
       default: try reader.skipValue()
       }
     }
+  }
+
+  private mutating func readPort(_ reader: inout JSONReader) throws(JSONError) {
+    guard port == nil else { return try reader.skipValue() }
+    var number: UInt16?
+    var isTCP = true
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch key {
+      case "port": number = UInt16(exactly: try reader.integer())
+      case "protocol": isTCP = try reader.cleanString() == "TCP"
+      default: try reader.skipValue()
+      }
+    }
+    if isTCP { port = number }
   }
 
   mutating func readStatus(_ reader: inout JSONReader) throws(JSONError) {
@@ -55,17 +74,34 @@ extension ServiceObject {
     }
   }
 
-  // Field numbers: k8s.io/api/core/v1/generated.proto, ServiceSpec, ServiceStatus, LoadBalancerStatus,
+  // Field numbers: k8s.io/api/core/v1/generated.proto, ServiceSpec, ServicePort, ServiceStatus, LoadBalancerStatus,
   // LoadBalancerIngress.
 
   mutating func readSpec(_ reader: inout ProtobufReader, _ context: inout DecodingContext) throws(ProtobufError) {
     while let field = try reader.nextField() {
       switch field {
+      case 1:
+        var part = try reader.message()
+        try readPort(&part)
       case 4: type = context.strings.string(try reader.bytes())
       case 5: externalIPs.append(try reader.cleanString())
       default: try reader.skip()
       }
     }
+  }
+
+  private mutating func readPort(_ reader: inout ProtobufReader) throws(ProtobufError) {
+    guard port == nil else { return }
+    var number: UInt16?
+    var isTCP = true
+    while let field = try reader.nextField() {
+      switch field {
+      case 2: isTCP = try reader.cleanString() == "TCP"
+      case 3: number = UInt16(exactly: try reader.integer())
+      default: try reader.skip()
+      }
+    }
+    if isTCP { port = number }
   }
 
   mutating func readStatus(_ reader: inout ProtobufReader) throws(ProtobufError) {

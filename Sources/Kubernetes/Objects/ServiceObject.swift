@@ -11,6 +11,8 @@ package struct ServiceObject: WatchedObject {
   /// `ClusterIP`, `NodePort`, `LoadBalancer` or `ExternalName`, as the server wrote it.
   package var type: String
   package var externalIPs: [String]
+  /// The first TCP port of `spec.ports`.
+  package var port: UInt16?
   /// `status.loadBalancer.ingress`: addresses and hostnames in the server's order.
   package var ingress: [Ingress]
   /// Whether `metadata.deletionTimestamp` is set.

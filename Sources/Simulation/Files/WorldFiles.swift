@@ -47,7 +47,9 @@ struct WorldFiles {
     lines += clusters.map { "  - { context: \($0) }" }
     lines += [
       "dns:", "  provider: rfc2136", "  rfc2136: { servers: [\"\(authority(dnsPort))\"], zone: example.com }",
-      "  nameServers: [\"\(authority(dnsPort))\"]", "",
+      "  nameServers: [\"\(authority(dnsPort))\"]",
+      "# The addresses of a simulation belong to strangers: nobody probes them.",
+      "safety: { probes: { enabled: false } }", "",
     ]
     return lines.joined(separator: "\n")
   }

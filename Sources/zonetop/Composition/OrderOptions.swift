@@ -8,9 +8,10 @@ struct OrderOptions: ParsableArguments {
   @Argument(help: "zone/NAME, region/NAME, cluster/NAME or shard/CLUSTER/NAMESPACE/NAME.") var target: String
   @Option(help: "Only this service, as NAMESPACE/NAME; default: every service.") var service: String?
   @Option(help: "Why, in your words. Required.") var reason: String
-  @Option(name: .customLong("for"), help: "How long, such as 45m or 2h; at most 72h.") var duration = "1h"
+  @Option(name: .customLong("for"), help: "How long, such as 45m or 2h; from 1m to 72h.") var duration = "1h"
   @Flag(help: "Show the plan and change nothing.") var dryRun = false
   @Flag(help: "Do it without asking.") var yes = false
+  @Flag(help: "Give the order and return, without waiting until the last cached answer has ended.") var noWait = false
   @Option(help: "A safety rule to override by name, once for each.") var override: [String] = []
 
   func carryOut(_ kind: Cordon.Kind, _ global: GlobalOptions) async throws {
@@ -30,6 +31,7 @@ struct OrderOptions: ParsableArguments {
     if !yes { try confirm(kind) }
     try session.report(
       await session.controller.perform(.place(cordon, planHash: preview.planHash, overrides: overrides)))
+    if kind == .drain, !noWait { try await DrainFollower(cordon: cordon).follow(session) }
   }
 
   private func cordon(_ kind: Cordon.Kind, _ global: GlobalOptions) throws -> Cordon {
@@ -58,8 +60,9 @@ struct OrderOptions: ParsableArguments {
 
   /// How long an order stands.
   static func span(_ duration: String) throws -> Duration {
-    guard let span = parseDuration(duration), span > .zero, span <= .seconds(72 * 3600) else {
-      throw Failure(.usage, "--for \(cleanLine(duration)): write a time such as 45m or 2h, at most 72h")
+    guard let span = parseDuration(duration), span >= CordonObject.shortest, span <= CordonObject.longest
+    else {
+      throw Failure(.usage, "--for \(cleanLine(duration)): write a time such as 45m or 2h, from 1m to 72h")
     }
     return span
   }

@@ -34,8 +34,7 @@ struct Session {
     _ configuration: Configuration, _ global: GlobalOptions, mode: ControlMode, provider: (any DNSProvider)?
   ) async throws -> Session {
     let kubeconfig = try await kubeconfig(global)
-    let transport: HTTPTransport
-    do { transport = try HTTPTransport() } catch { throw Failure(.failed, error.description) }
+    let (federation, transport, embedded) = try await federationClient(configuration, global, mode: mode)
     let clock = ContinuousClock()
     func client(_ context: String) async throws -> KubernetesClient {
       do { return KubernetesClient(access: try await kubeconfig.access(context: context), transport: transport) } catch
@@ -43,25 +42,20 @@ struct Session {
         throw Failure(.failed, "\(error)")
       }
     }
-    let federation: KubernetesClient
-    var embedded: EmbeddedAPI?
-    switch configuration.api {
-    case .embedded(let settings) where global.context == nil:
-      (federation, embedded) = try await EmbeddedClient.open(settings, mode: mode, transport: transport)
-    case .embedded: federation = try await client(global.context ?? "")
-    case .context(let name): federation = try await client(global.context ?? name)
-    }
     var observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
+    let events = EventRecorder(client: federation, now: SystemClock.now)
     let propagator =
       mode == .lead
       ? Propagator(
         federation: configuration.federation.name, client: federation, selection: configuration.services,
         patience: configuration.safety.unreachableAfter,
-        events: EventRecorder(client: federation, now: SystemClock.now), log: Logger(label: "zonetop"), clock: clock)
+        events: events, log: Logger(label: "zonetop"), clock: clock)
       : nil
     for member in configuration.clusters {
       let access = try await client(member.context)
-      observers.append(ClusterObserver(name: member.context, client: access, clock: clock))
+      observers.append(
+        ClusterObserver(
+          name: member.context, client: access, clock: clock, unreachableAfter: configuration.safety.unreachableAfter))
       await propagator?.attach(member.context, access)
     }
     let chosen = MeasuredProvider(try provider ?? makeProvider(configuration), clock: clock)
@@ -77,9 +71,14 @@ struct Session {
       orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
       readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
       propagator: propagator, now: SystemClock.now, clock: clock,
-      audit: mode == .lead ? AuditFiles.trail(configuration.federation, client: federation, clock: clock) : nil)
+      audit: mode == .lead ? AuditFiles.trail(configuration.federation, client: federation, clock: clock) : nil,
+      lease: FederationLease(client: federation, configuration),
+      prober: mode == .lead ? DataPlaneProber(settings: configuration.probes, over: transport) : nil,
+      events: mode == .lead ? events : nil)
+    let election = LeaseElection(
+      identity: SystemIdentity.unique, timing: configuration.lease, isCandidate: mode == .lead)
     let controller = Controller(
-      core: core, mode: mode, world: world, environment: configuration.dashboard.environment,
+      core: core, mode: mode, world: world, election: election, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
       controller: controller, provider: chosen, configuration: configuration, embedded: embedded,
@@ -142,6 +141,29 @@ struct Session {
   }
 
   // MARK: Parts
+
+  /// A client of the federation API, the transport that it uses, and the embedded API where this process serves it.
+  static func federationClient(
+    _ configuration: Configuration, _ global: GlobalOptions, mode: ControlMode = .observe
+  ) async throws -> (KubernetesClient, HTTPTransport, EmbeddedAPI?) {
+    let transport: HTTPTransport
+    do { transport = try HTTPTransport() } catch { throw Failure(.failed, error.description) }
+    do {
+      let access: ClusterAccess
+      switch configuration.api {
+      case .embedded(let settings) where global.context == nil:
+        let (client, embedded) = try await EmbeddedClient.open(settings, mode: mode, transport: transport)
+        return (client, transport, embedded)
+      case .embedded: access = try await kubeconfig(global).access(context: global.context ?? "")
+      case .context(let name): access = try await kubeconfig(global).access(context: global.context ?? name)
+      }
+      return (KubernetesClient(access: access, transport: transport), transport, nil)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.failed, "\(error)")
+    }
+  }
 
   static func configuration(_ global: GlobalOptions) throws -> Configuration {
     let path =

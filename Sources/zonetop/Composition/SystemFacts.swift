@@ -15,6 +15,9 @@ enum SystemIdentity {
   /// `host/process`: the writer of ownership marks.
   static var process: String { "\(host)/\(getpid())" }
 
+  /// ``process`` with a part that no other process has, on whatever host of the same name: who holds the lease.
+  static var unique: String { "\(process)_\(String(UInt64.random(in: .min ... .max), radix: 36))" }
+
   /// `user@host`: who gives orders.
   static var person: String {
     var entry = passwd()

@@ -67,4 +67,34 @@ extension String {
   fileprivate func replacingCharacters(_ range: Range<String.Index>, by other: String) -> String {
     String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
   }
+
+  @Test("The safety section fills in what it does not say, and refuses what would not be safe")
+  func safetySection() throws {
+    func read(_ safety: String) throws -> Configuration {
+      try Configuration(
+        text: """
+          federation: { name: f, domain: example.com }
+          api: { context: c }
+          dns: { provider: rfc2136, rfc2136: { servers: ["127.0.0.1:53"], zone: example.com } }
+          safety: \(safety)
+          """, name: "config.yaml")
+    }
+    let full = try read(
+      "{ quorum: 3, unreachableAfter: 5s, probes: { enabled: false, interval: 1s, timeout: 500ms }, "
+        + "flapDamping: { suppressAt: 6, reuseAt: 3, halfLife: 30s, minimumHold: 1s, maximumHold: 60s }, "
+        + "lease: { duration: 3s, renewDeadline: 2s, retryPeriod: 500ms } }")
+    #expect(full.safety.quorum == 3 && full.safety.unreachableAfter == .seconds(5))
+    #expect(full.probes == ProbeSettings(isEnabled: false, interval: .seconds(1), timeout: .milliseconds(500)))
+    #expect(full.safety.flapDamping.suppressAt == 6 && full.safety.flapDamping.maximumHold == .seconds(60))
+    #expect(
+      full.lease == LeaseTiming(duration: .seconds(3), renewDeadline: .seconds(2), retryPeriod: .milliseconds(500)))
+    let empty = try read("{}")
+    #expect(empty.lease == .default && empty.probes == .default && empty.safety == .default)
+    for bad in [
+      "{ lease: { renewDeadline: 15s } }", "{ probes: { interval: 1ms } }", "{ flapDamping: { reuseAt: 9 } }",
+      "{ quorum: 0 }", "{ without: [fenced] }", "{ rules: {} }",
+    ] {
+      #expect(throws: (any Error).self, "\(bad)") { _ = try read(bad) }
+    }
+  }
 }

@@ -24,14 +24,14 @@ struct SeedWorld {
     Federation(name: "myfederation", domain: DomainName(canonical: "example.com"))
   }
 
-  static func core(identity: String = "test/1", placed: Bool = false, places: [String: MemberPlace] = [:])
-    -> ControlCore
-  {
+  static func core(
+    identity: String = "test/1", placed: Bool = false, places: [String: MemberPlace] = [:], rules: SafetyRules = .all
+  ) -> ControlCore {
     ControlCore(
       federation: federation, limits: .default, identity: identity,
       members: Self.places.map {
         Configuration.Member(context: $0.zone, region: placed ? $0.region : nil, zones: placed ? [$0.zone] : [])
-      }, places: places, at: start)
+      }, places: places, rules: rules, at: start)
   }
 
   /// What every cluster says when all goes as in the table.
@@ -107,6 +107,9 @@ struct Driver {
       }
     }
   }
+
+  /// A provider for another zone.
+  func provider(at store: ZoneStore) -> EmbeddedProvider { EmbeddedProvider(store, federation: SeedWorld.federation) }
 
   /// How far the one drain in force has come.
   var drainStatus: DrainStatus? {

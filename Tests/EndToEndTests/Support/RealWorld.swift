@@ -33,6 +33,10 @@ final class RealWorld {
       - { context: c2, region: r1, zones: [c2-a] }
       - { context: c3, region: r2, zones: [c3-a] }
     services: { namespaces: [mynamespace] }
+    safety:
+      probes: { enabled: false }
+      flapDamping: { suppressAt: 1000 }
+      lease: { duration: 3s, renewDeadline: 2s, retryPeriod: 500ms }
     dns:
       provider: rfc2136
       rfc2136:

@@ -21,10 +21,10 @@ import Testing
 
   @Test func withdrawalNeedsTimeAndEvidence() {
     var probe = ClusterProbe(start: time(0))
-    let failed = DataPlaneEvidence(probed: 2, failed: 2)
+    let failed = DataPlaneEvidence(votes: 2, needed: 2)
     let attempts: [(DataPlaneEvidence, Int64, Bool)] = [
-      (failed, 59, false), (DataPlaneEvidence(probed: 2, failed: 1), 90, false),
-      (DataPlaneEvidence(probed: 0, failed: 0), 90, false), (failed, 90, true),
+      (failed, 59, false), (DataPlaneEvidence(votes: 1, needed: 2), 90, false),
+      (DataPlaneEvidence(votes: 0, needed: 0), 90, false), (failed, 90, true),
     ]
     for (evidence, second, isWithdrawn) in attempts {
       let changed = probe.withdraw(on: evidence, after: .seconds(60), at: time(second))
