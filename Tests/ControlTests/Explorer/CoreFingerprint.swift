@@ -60,7 +60,7 @@ struct CoreFingerprint: Hashable {
     "federation", "limits", "managedNames", "log", "providerTrouble", "federationTrouble", "context",
     "unplacedMembers", "rules", "placedMembers", "memberNames", "drains", "orders", "expired", "lastSample", "revision",
     // A model has no lease of the federation API, no vantage points and no orders that end.
-    "leadership", "dataPlane", "warned", "returned",
+    "leadership", "dataPlane", "warned", "returned", "audit", "convergence", "endedRollbacks", "rollbacks",
   ]
 
   static let heldOfEntry: Set<String> = [
@@ -70,5 +70,7 @@ struct CoreFingerprint: Hashable {
 
   // In a model nobody removes a mark, so that what is known to be ours is what the mark says; and time stands still, so that
   // a shard that waits after too many failures waits for ever.
-  static let leftOutOfEntry: Set<String> = ["servers", "backoff", "shards", "snapshot", "known", "dampings"]
+  static let leftOutOfEntry: Set<String> = [
+    "servers", "backoff", "shards", "snapshot", "known", "dampings", "answering", "changed",
+  ]
 }
