@@ -8,6 +8,7 @@ extension ControlCore {
     revision += 1
     switch observation {
     case .cluster: break
+    case .membership(let change): take(change, at: now)
     case .services(let change): declare(change, at: now)
     case .cordons(let change): order(change, at: now)
     case .rollbacks(let change): takeRollbacks(change, at: now)

@@ -7,10 +7,12 @@ extension ControlCore {
       self.context
       ?? PlanningContext(
         federation: federation,
-        clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map { $0.cluster(under: rules) },
+        clusters: memberNames.compactMap { members[$0] }.filter(\.isPlaced).map(planned),
         limits: limits, cordons: [], hosts: [:], now: now, overrides: [], rules: rules)
     if self.context == nil {
-      unplacedMembers = memberNames.filter { members[$0]?.isPlaced != true }
+      unplacedMembers = memberNames.filter { name in
+        members[name].map { !$0.isPlaced && !$0.isLate } == true && !leaving.contains(name)
+      }
       placedMembers = memberNames.enumerated().compactMap { index, name in
         guard let member = members[name], member.isPlaced else { return nil }
         return PlacedMember(index: index, name: name, isWhole: member.facts.isWhole || !rules.contains(.wholeReads))
@@ -22,6 +24,13 @@ extension ControlCore {
     context.hosts = hosts
     context.frozen = observerLoss.judge(members: members.count, share: limits.observerLossShare, at: now)
     return context
+  }
+
+  /// A member as the rules take it; one that leaves has been withdrawn, so that its names lead on and its addresses go.
+  private func planned(_ member: Member) -> Cluster {
+    var cluster = member.cluster(under: rules)
+    if leaving.contains(member.name) { cluster.condition = .withdrawn }
+    return cluster
   }
 
   /// What was removed in the window that `now` lies in.

@@ -43,7 +43,13 @@ package struct ControlCore: Sendable {
   /// The members that can be planned for, in order; kept with ``context``.
   var placedMembers: [PlacedMember] = []
   /// The members' names in order.
-  let memberNames: [String]
+  var memberNames: [String]
+  /// Members on their way out: what they have is treated as gone.
+  var leaving: Set<String> = []
+  /// Whether every member has been told (rule whole-reads).
+  var membershipKnown: Bool
+  /// Where clusters lay when they were last seen.
+  let places: [String: MemberPlace]
   /// How far each drain in force has come, by object name.
   var drains: [String: DrainProgress] = [:]
   /// Members that are still waited for; kept as they report, because every action asks.
@@ -67,15 +73,19 @@ package struct ControlCore: Sendable {
   /// From observation to served, of every change that was answered.
   var convergence = DurationHistogram()
 
+  /// - Parameter awaitsMembers: whether more members than those given are still to be told, so that nothing is planned
+  ///   before.
   package init(
     federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member],
-    places: [String: MemberPlace] = [:], rules: SafetyRules = .all, at now: Timestamp
+    places: [String: MemberPlace] = [:], rules: SafetyRules = .all, awaitsMembers: Bool = false, at now: Timestamp
   ) {
     self.federation = federation
     self.limits = limits
     self.identity = identity
     self.rules = rules
     self.managedNames = ManagedNames(federation: federation)
+    self.places = places
+    self.membershipKnown = !awaitsMembers
     self.memberNames = members.map(\.context).sorted()
     self.unsettled = Set(memberNames)
     self.audit = AuditLedger(writer: identity, start: now)
@@ -90,7 +100,7 @@ package struct ControlCore: Sendable {
   /// Before that an absence means nothing (rule whole-reads).
   package var isSettled: Bool {
     guard rules.contains(.wholeReads) else { return declarationsKnown }
-    return declarationsKnown && cordonsKnown && zoneKnown && unsettled.isEmpty
+    return declarationsKnown && cordonsKnown && membershipKnown && zoneKnown && unsettled.isEmpty
   }
 
   /// Whether services wait to be planned or committed.
@@ -99,7 +109,7 @@ package struct ControlCore: Sendable {
   /// What is still waited for before anything is planned; one line.
   package var waitingFor: String {
     var missing: [String] = []
-    if !declarationsKnown || !cordonsKnown {
+    if !declarationsKnown || !cordonsKnown || !membershipKnown {
       missing.append("the federation API (\(federationTrouble ?? "no answer yet"))")
     }
     if !zoneKnown { missing.append("the DNS provider (\(providerTrouble ?? "no answer yet"))") }

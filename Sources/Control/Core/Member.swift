@@ -3,23 +3,38 @@ package import Federation
 /// A member cluster as the core keeps it: what it said, how its probes went, and where it lies.
 package struct Member: Sendable, Hashable {
   package let name: String
-  /// From the configuration; they win over what the nodes say.
-  package let configuredRegion: String?
-  package let configuredZones: [String]
+  /// From the configuration or the cluster's object; they win over what the nodes say.
+  package private(set) var configuredRegion: String?
+  package private(set) var configuredZones: [String]
   /// As it was last seen to lie, by this or an earlier run; what the nodes say now wins.
   package let remembered: MemberPlace?
   package var facts = ClusterFacts()
   package private(set) var reason = "not asked yet"
   package var lastHeard: Timestamp?
+  /// When the last probe ended, whatever it found.
+  package private(set) var lastProbe: Timestamp?
+  /// It joined a federation that was at work: until its place is known it counts for nothing.
+  package let isLate: Bool
   private var probe: ClusterProbe
   private var probes = 0
 
-  package init(name: String, region: String?, zones: [String], remembered: MemberPlace?, at now: Timestamp) {
+  package init(
+    name: String, region: String?, zones: [String], remembered: MemberPlace?, isLate: Bool = false, at now: Timestamp
+  ) {
     self.name = name
     self.configuredRegion = region
     self.configuredZones = zones.sorted()
     self.remembered = remembered
+    self.isLate = isLate
     self.probe = ClusterProbe(start: now)
+  }
+
+  /// Takes where somebody says that it lies; true when that is news.
+  mutating func place(region: String?, zones: [String]) -> Bool {
+    guard configuredRegion != region || configuredZones != zones.sorted() else { return false }
+    configuredRegion = region
+    configuredZones = zones.sorted()
+    return true
   }
 
   package var condition: ClusterCondition { probe.condition }
@@ -87,6 +102,7 @@ package struct Member: Sendable, Hashable {
   /// Takes one probe's answer; true when the condition changed, or became a judgement.
   package mutating func probed(_ result: ProbeResult, at now: Timestamp) -> Bool {
     let before = (condition, isJudged)
+    lastProbe = now
     probes = min(probes + 1, ClusterProbe.patience)
     switch result {
     case .ready:

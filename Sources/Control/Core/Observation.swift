@@ -4,6 +4,7 @@ package import Federation
 /// One thing that was learnt about the world, as the shell hands it to the core.
 package enum Observation: Sendable {
   case cluster(String, ClusterObservation)
+  case membership(MembershipChange)
   /// The federated services at the federation API.
   case services(FederationChange<ServiceKey, ServiceDeclaration>)
   /// The cordons at the federation API, by object name.

@@ -7,7 +7,11 @@ extension ControlCore {
   /// An address that another cluster's shard has too is that one's: it says nothing about this.
   func isPublished(_ service: ServiceKey, in cluster: String) -> Bool {
     guard zoneKnown, let entry = services[service] else { return !zoneKnown }
-    guard members[cluster]?.facts.isWhole != false else { return true }
+    if let member = members[cluster], !member.facts.isWhole {
+      // Nobody has seen what it has: while it is a member, that may be anything; when it leaves, whatever still changes.
+      guard leaving.contains(cluster), let plan = entry.plan else { return true }
+      return !plan.changes.isEmpty || plan.held.contains { $0.rule == .massChange || $0.rule == .neverEmpty }
+    }
     // What is on its way to the provider may be there already.
     if entry.isCommitting || entry.needsRead { return true }
     let published = entry.publishedAddresses
@@ -30,6 +34,7 @@ extension ControlCore {
   ///
   /// A selector that asks for a place nobody knows yet changes nothing.
   func isServing(_ service: ServiceKey, in cluster: String) -> Bool {
+    if leaving.contains(cluster) { return false }
     guard let selector = services[service]?.declaration?.clusters, let member = members[cluster] else { return true }
     return selector.selects(member.cluster) ?? true
   }

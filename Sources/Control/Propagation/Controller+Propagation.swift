@@ -1,5 +1,11 @@
 package import Federation
 
+extension Controller: MembershipGate {
+  package func memberStatuses() async -> [ClusterStatus] { core.memberStatuses }
+
+  package func isPublished(_ cluster: String) async -> Bool { core.isPublished(cluster) }
+}
+
 extension Controller: PropagationGate {
   package func mayWrite() async -> Bool { mode == .lead }
 

@@ -86,6 +86,7 @@ extension Propagator {
       points.formUnion(before)
     }
     if points != before {
+      ownCalls += 1
       let stored = try await client.patch(
         .services, namespace: key.namespace, name: key.name, subresource: "status", IngressList.status(points))
       if services[key] != nil { services[key] = stored }
@@ -96,6 +97,7 @@ extension Propagator {
     let text = complaints.isEmpty ? nil : JSONValue.object(complaints).text()
     if text != object["metadata"]?["annotations"]?[FederationMarks.refused]?.string {
       let value = text.map(JSONValue.string) ?? .null
+      ownCalls += 1
       let stored = try await client.patch(
         .services, namespace: key.namespace, name: key.name,
         ["metadata": ["annotations": .object([FederationMarks.refused: value])]])
@@ -106,7 +108,8 @@ extension Propagator {
   private func setFinalizers(
     _ finalizers: [String], of key: ServiceKey, _ object: JSONValue
   ) async throws(KubernetesError) -> JSONValue {
-    try await client.patch(
+    ownCalls += 1
+    return try await client.patch(
       .services, namespace: key.namespace, name: key.name,
       [
         "metadata": [

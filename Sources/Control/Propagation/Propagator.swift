@@ -29,6 +29,8 @@ package actor Propagator {
   var failures: [ServiceKey: Int] = [:]
   let leftBehind: LeftBehind
   let queue = WorkQueue<ServiceKey>()
+  /// Requests that change something at the federation API, since the start.
+  var ownCalls = 0
 
   /// A member cluster's keeper and the task that it runs in, which is cancelled when the cluster leaves.
   struct Attached {
@@ -72,6 +74,22 @@ package actor Propagator {
     }
     for member in members.values { member.running?.cancel() }
     for member in members.values { await member.running?.value }
+  }
+
+  /// Requests that change something, here and in the clusters, since the start.
+  package var calls: Int {
+    get async {
+      var sum = ownCalls
+      for member in members.values { sum += await member.keeper.calls }
+      return sum
+    }
+  }
+
+  /// Whether so many services are as they should be in so many clusters.
+  package func isInStep(services: Int, clusters: Int) async -> Bool {
+    guard self.services.count == services, members.count == clusters else { return false }
+    for member in members.values where await member.keeper.inStep != services { return false }
+    return true
   }
 
   // MARK: Members
@@ -140,7 +158,7 @@ package actor Propagator {
   // MARK: The federation API
 
   private func watch() async {
-    for await update in client.watch(CustomObject.self, resource: .services) {
+    for await update in client.watch(CustomObject.self, resource: .services, options: Self.everyState) {
       switch update {
       case .replaced(let objects):
         let list = objects.map { (ServiceKey($0.key), $0.value) }.filter { isOurs($0.1) }
@@ -158,6 +176,9 @@ package actor Propagator {
       }
     }
   }
+
+  /// `--cascade=orphan` is a finalizer that may be gone again in the next state.
+  private static let everyState = WatchOptions(keepsEveryState: true)
 
   /// Whether a Service is carried: it is selected, or is deleted and waits for us.
   private func isOurs(_ object: JSONValue) -> Bool {

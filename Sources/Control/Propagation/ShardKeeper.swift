@@ -24,6 +24,8 @@ actor ShardKeeper {
   /// What the server made of our last word, where that is not what was asked for: asking again changes nothing.
   private var settled: [ServiceKey: (wish: ShardWish, content: JSONValue)] = [:]
   private var states: [ServiceKey: ShardState] = [:]
+  /// Requests that change something, since the start.
+  private(set) var calls = 0
 
   /// Requests on their way to one cluster at a time.
   static let workers = 4
@@ -74,6 +76,9 @@ actor ShardKeeper {
 
   /// The services that have a shard of ours here; nil while that is not known.
   var managed: Set<ServiceKey>? { isListed ? Set(shards.keys) : nil }
+
+  /// How many of the services that are wished for are as they should be.
+  var inStep: Int { wishes.keys.count { states[$0] == .inStep } }
 
   // MARK: What the cluster says
 
@@ -194,6 +199,7 @@ actor ShardKeeper {
   }
 
   private func create(_ object: JSONValue, _ key: ServiceKey) async throws(KubernetesError) {
+    calls += 1
     do {
       keep(try await client.create(.services, namespace: key.namespace, object), as: key)
     } catch {
@@ -209,6 +215,7 @@ actor ShardKeeper {
   }
 
   private func replace(_ object: JSONValue, _ wish: ShardWish, _ key: ServiceKey) async throws(KubernetesError) {
+    calls += 1
     do {
       let stored = try await client.replace(.services, namespace: key.namespace, name: key.name, object)
       keep(stored, as: key)
@@ -227,6 +234,7 @@ actor ShardKeeper {
   }
 
   private func delete(_ uid: String, _ key: ServiceKey) async throws(KubernetesError) {
+    calls += 1
     do {
       try await client.delete(.services, namespace: key.namespace, name: key.name, uid: uid)
       keep(try await current(key), as: key)

@@ -19,7 +19,7 @@ package struct StatusReport: Sendable {
   /// Whether every shard is healthy or deliberately out, nothing is held and DNS is in step.
   package var isHealthy: Bool {
     snapshot.dns == .inStep && snapshot.clusters.allSatisfy { $0.cluster.condition == .ready }
-      && services.allSatisfy { $0.held.isEmpty && $0.shards.allSatisfy(\.verdict.isHealthy) }
+      && services.allSatisfy { $0.held.isEmpty && $0.refusals.isEmpty && $0.shards.allSatisfy(\.verdict.isHealthy) }
   }
 
   /// The lines of `-o table`, or of `-o wide`, which adds the zone's name, the age and the reason.
@@ -40,6 +40,7 @@ package struct StatusReport: Sendable {
         )
       }
       lines += table(of: service, isWide: isWide).lines
+      lines += service.refusals.sorted { $0.key < $1.key }.map { "refused  \($0.key)  \($0.value)" }
       lines += service.held.map { "held  \($0.rule.rawValue)  \($0.name?.text ?? "")  \($0.why)" }
     }
     let troubled = snapshot.clusters.filter { $0.cluster.condition != .ready }
@@ -102,6 +103,7 @@ package struct StatusReport: Sendable {
       "generation": service.generation.map { .integer(Int64(clamping: $0)) } ?? .null,
       "shards": .array(service.shards.map(json)), "names": .array(service.names.map(json)),
       "held": .array(service.held.map(\.json)),
+      "refusals": .object(service.refusals.mapValues(JSONValue.string)),
       "rollback": service.pin.map(json) ?? .null,
     ]
   }

@@ -57,6 +57,9 @@ package actor Controller {
       for observer in world.observers {
         group.addTask { await observer.observe { await self.receive($0) } }
       }
+      if let directory = world.directory {
+        group.addTask { await directory.run(gate: self.wanted == .lead ? self : nil) { await self.receive($0) } }
+      }
       if let propagator = world.propagator { group.addTask { await propagator.run(gate: self) } }
       group.addTask { await self.pollProvider() }
       group.addTask { await self.applyPlans() }

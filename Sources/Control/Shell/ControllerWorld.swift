@@ -16,6 +16,8 @@ package struct ControllerWorld: Sendable {
   /// Asks every authoritative server until it serves a batch or gives up: n of m (rule read-back).
   package var readBack: @Sendable (Batch) async -> ReadBackResult
   package var trace: @Sendable (DomainName, RecordType) async -> Trace
+  /// The member clusters as they come and go; nil where the observers are all there are.
+  package var directory: ClusterDirectory?
   /// Carries federated services into the clusters; nil where that is nobody's or somebody else's task.
   package var propagator: Propagator?
   package var now: @Sendable () -> Timestamp
@@ -32,10 +34,10 @@ package struct ControllerWorld: Sendable {
   package init(
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
     hosts: any HostLookup, readBack: @escaping @Sendable (Batch) async -> ReadBackResult,
-    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, propagator: Propagator? = nil,
-    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, audit: AuditTrail? = nil,
-    uptime: @escaping @Sendable () -> Duration = MonotonicClock.uptime, lease: (any LeaseStore)? = nil,
-    prober: DataPlaneProber? = nil, events: EventRecorder? = nil
+    trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, directory: ClusterDirectory? = nil,
+    propagator: Propagator? = nil, now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>,
+    audit: AuditTrail? = nil, uptime: @escaping @Sendable () -> Duration = MonotonicClock.uptime,
+    lease: (any LeaseStore)? = nil, prober: DataPlaneProber? = nil, events: EventRecorder? = nil
   ) {
     self.observers = observers
     self.provider = provider
@@ -44,6 +46,7 @@ package struct ControllerWorld: Sendable {
     self.hosts = hosts
     self.readBack = readBack
     self.trace = trace
+    self.directory = directory
     self.propagator = propagator
     self.now = now
     self.clock = clock

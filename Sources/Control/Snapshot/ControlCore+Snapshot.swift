@@ -70,7 +70,8 @@ extension ControlCore {
           name: name, level: level, desired: desiredByName[name] ?? [], published: publishedByName[name] ?? [],
           servers: entry.servers)
       },
-      held: entry.plan?.held ?? [], pin: rollback(of: key, at: context.now))
+      held: entry.plan?.held ?? [], pin: rollback(of: key, at: context.now),
+      refusals: entry.declaration?.refusals ?? [:])
   }
 
   private func serves(_ sets: [RecordSet]) -> Bool { sets.contains { $0.type == .a || $0.type == .aaaa } }

@@ -118,11 +118,14 @@ package struct ServiceSnapshot: Sendable, Hashable {
   package var held: [Hold]
   /// The rollback that holds it to an earlier generation.
   package var pin: RollbackOrder?
+  /// Clusters that have no shard as the federation wants it, each with the reason in one line.
+  package var refusals: [String: String]
 
   package init(
     key: ServiceKey, ttl: UInt32, generation: UInt64?, shards: [ShardSnapshot], names: [NameSnapshot], held: [Hold],
-    pin: RollbackOrder? = nil
+    pin: RollbackOrder? = nil, refusals: [String: String] = [:]
   ) {
+    self.refusals = refusals
     self.key = key
     self.ttl = ttl
     self.generation = generation

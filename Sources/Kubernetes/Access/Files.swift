@@ -35,8 +35,8 @@ private func contents(_ path: String) -> Result<[UInt8], FileError> {
 }
 
 /// The bytes of a base64 text; white space in it does not count.
-func base64Decoded(_ text: String) -> [UInt8]? {
+package func base64Decoded(_ text: String) -> [UInt8]? {
   Data(base64Encoded: text.filter { !$0.isWhitespace }).map { [UInt8]($0) }
 }
 
-func base64Encoded(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+package func base64Encoded(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }

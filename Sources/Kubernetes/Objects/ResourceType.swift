@@ -19,6 +19,8 @@ package struct ResourceType: Hashable, Sendable {
   package static let events = ResourceType(version: "v1", plural: "events")
   package static let configMaps = ResourceType(version: "v1", plural: "configmaps")
   package static let secrets = ResourceType(version: "v1", plural: "secrets")
+  package static let accessReviews = ResourceType(
+    group: "authorization.k8s.io", version: "v1", plural: "selfsubjectaccessreviews")
   package static let endpointSlices = ResourceType(
     group: "discovery.k8s.io", version: "v1", plural: "endpointslices")
   package static let endpointSlicesBeta = ResourceType(

@@ -15,7 +15,7 @@ extension KubernetesClient {
     _ type: Object.Type, resource: ResourceType? = nil, namespace: String? = nil,
     options: WatchOptions = WatchOptions()
   ) -> AsyncStream<WatchUpdate<Object>> {
-    let mailbox = WatchMailbox<Object>()
+    let mailbox = WatchMailbox<Object>(keepsEveryState: options.keepsEveryState)
     let driver = WatchDriver<Object>(client: self, resource: resource, namespace: namespace, options: options)
     // The task lives exactly as long as the stream's reader: the owner, held by the stream alone, cancels it.
     let owner = TaskOwner(Task { await driver.run { mailbox.put($0) } })

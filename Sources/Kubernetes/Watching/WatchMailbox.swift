@@ -4,12 +4,16 @@ import Synchronization
 /// from before a whole list.
 final class WatchMailbox<Object: WatchedObject>: Sendable {
   private struct State {
-    var queue = WatchQueue<Object>()
+    var queue: WatchQueue<Object>
     var reader: CheckedContinuation<WatchUpdate<Object>?, Never>?
     var isClosed = false
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  init(keepsEveryState: Bool = false) {
+    state = Mutex(State(queue: WatchQueue(keepsEveryState: keepsEveryState)))
+  }
 
   func put(_ update: WatchUpdate<Object>) {
     let handover = state.withLock { state -> CheckedContinuation<WatchUpdate<Object>?, Never>? in

@@ -8,6 +8,8 @@ package struct WatchOptions: Sendable {
   /// minute.
   package var silence: Duration
   package var backoff: Backoff
+  /// Whether a slow reader is told every state of an object, rather than the last one.
+  package var keepsEveryState: Bool
   /// A random number from 0 up to 1, for the backoff's jitter.
   package var random: @Sendable () -> Double
   /// Waits, or throws when the task is cancelled.
@@ -15,7 +17,8 @@ package struct WatchOptions: Sendable {
 
   package init(
     labelSelector: String? = nil, fieldSelector: String? = nil, pageSize: Int = 500, silence: Duration = .seconds(75),
-    backoff: Backoff = Backoff(), random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+    backoff: Backoff = Backoff(), keepsEveryState: Bool = false,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   ) {
     self.labelSelector = labelSelector
@@ -23,6 +26,7 @@ package struct WatchOptions: Sendable {
     self.pageSize = pageSize
     self.silence = silence
     self.backoff = backoff
+    self.keepsEveryState = keepsEveryState
     self.random = random
     self.sleep = sleep
   }

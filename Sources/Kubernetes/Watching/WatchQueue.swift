@@ -4,6 +4,9 @@ struct WatchQueue<Object: WatchedObject>: Sendable {
   private var head = 0
   private var places: [ObjectKey: Int] = [:]
   private var condition: Int?
+  private let keepsEveryState: Bool
+
+  init(keepsEveryState: Bool = false) { self.keepsEveryState = keepsEveryState }
 
   /// Adds an update; costs O(1) on average.
   mutating func append(_ update: WatchUpdate<Object>) {
@@ -11,7 +14,7 @@ struct WatchQueue<Object: WatchedObject>: Sendable {
     case .replaced:
       // What came before is part of the list; only whether the watch goes on is not.
       let standing = condition.flatMap { entries[$0] }
-      self = WatchQueue()
+      self = WatchQueue(keepsEveryState: keepsEveryState)
       entries.append(update)
       if let standing { append(standing) }
     case .applied(let object): place(update, for: object.key)
@@ -38,7 +41,7 @@ struct WatchQueue<Object: WatchedObject>: Sendable {
       }
       return entry
     }
-    self = WatchQueue()
+    self = WatchQueue(keepsEveryState: keepsEveryState)
     return nil
   }
 
@@ -52,7 +55,7 @@ struct WatchQueue<Object: WatchedObject>: Sendable {
   }
 
   private mutating func place(_ update: WatchUpdate<Object>, for key: ObjectKey) {
-    if let place = places[key] {
+    if !keepsEveryState, let place = places[key] {
       entries[place] = update
     } else {
       places[key] = entries.count

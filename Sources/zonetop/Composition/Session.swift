@@ -42,7 +42,7 @@ struct Session {
         throw Failure(.failed, "\(error)")
       }
     }
-    var observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
+    let observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
     let events = EventRecorder(client: federation, now: SystemClock.now)
     let propagator =
       mode == .lead
@@ -51,26 +51,28 @@ struct Session {
         patience: configuration.safety.unreachableAfter,
         events: events, log: Logger(label: "zonetop"), clock: clock)
       : nil
-    for member in configuration.clusters {
-      let access = try await client(member.context)
-      observers.append(
-        ClusterObserver(
-          name: member.context, client: access, clock: clock, unreachableAfter: configuration.safety.unreachableAfter))
-      await propagator?.attach(member.context, access)
-    }
+    var members: [(member: Configuration.Member, client: KubernetesClient)] = []
+    for member in configuration.clusters { members.append((member, try await client(member.context))) }
+    let directory = ClusterDirectory(
+      configured: members, federation: federation,
+      credentials: StoredCredentials(
+        federation: federation, kubeconfig: kubeconfig, folder: try ClusterFiles.folder(configuration.api)),
+      propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
+      log: Logger(label: "zonetop"), clock: clock
+    ) { KubernetesClient(access: $0, transport: transport) }
     let chosen = MeasuredProvider(try provider ?? makeProvider(configuration), clock: clock)
     let servers = try nameServers(configuration)
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
-      members: configuration.clusters, places: memory.load(), at: SystemClock.now())
+      members: configuration.clusters, places: memory.load(), awaitsMembers: true, at: SystemClock.now())
     let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
     let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let world = ControllerWorld(
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
       orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
       readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
-      propagator: propagator, now: SystemClock.now, clock: clock,
+      directory: directory, propagator: propagator, now: SystemClock.now, clock: clock,
       audit: mode == .lead ? AuditFiles.trail(configuration.federation, client: federation, clock: clock) : nil,
       lease: FederationLease(client: federation, configuration),
       prober: mode == .lead ? DataPlaneProber(settings: configuration.probes, over: transport) : nil,

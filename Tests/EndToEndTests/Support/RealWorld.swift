@@ -135,7 +135,12 @@ final class RealWorld {
     try await kubectl(context, ["create", "-f", file])
   }
 
-  private func kubectl(_ context: String, _ arguments: [String]) async throws {
+  /// What kubectl prints.
+  func output(_ context: String, _ arguments: [String]) async throws -> String {
+    try await Tools.run(["kubectl", "--kubeconfig", kubeconfig, "--context", context] + arguments).output
+  }
+
+  func kubectl(_ context: String, _ arguments: [String]) async throws {
     let result = try await Tools.run(["kubectl", "--kubeconfig", kubeconfig, "--context", context] + arguments)
     guard result.code == 0 else { throw ProgramError("kubectl \(arguments): \(result.output)") }
   }
