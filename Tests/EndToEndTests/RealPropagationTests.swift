@@ -21,9 +21,15 @@ struct RealPropagationTests {
 
   private func walk(_ world: RealWorld) async throws {
     let before = try await field(world, "c1", "nginx", "{.spec.clusterIP} {.spec.ports[0].nodePort}")
-    // c2 takes no further Services of this kind.
+    // c2 takes no further Services; what a quota's controller would note is written by hand.
+    let quota = world.bind.folder.path + "/quota.json"
+    try """
+    {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "few", "namespace": "mynamespace"},
+     "spec": {"hard": {"services": "1"}}, "status": {"hard": {"services": "1"}, "used": {"services": "1"}}}
+    """.write(toFileAt: quota)
+    try await world.kubectl("c2", ["create", "-f", quota])
     try await world.kubectl(
-      "c2", ["-n", "mynamespace", "create", "quota", "few", "--hard=services=1"])
+      "c2", ["replace", "--raw", "/api/v1/namespaces/mynamespace/resourcequotas/few/status", "-f", quota])
     try await world.startController()
     try await adopted(world, before)
     let file = world.bind.folder.path + "/web.json"
