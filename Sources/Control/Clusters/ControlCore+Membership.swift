@@ -14,6 +14,7 @@ extension ControlCore {
     case .left(let name):
       guard members[name] != nil else { return }
       members[name] = nil
+      doubts[name] = nil
       leaving.remove(name)
       unsettled.remove(name)
       observerLoss.find(name)

@@ -123,6 +123,7 @@ extension ControlCore {
   /// Lets time pass: orders expire, waits end, samples are taken.
   package mutating func tick(at now: Timestamp) {
     weighEvidence(at: now)
+    endDoubts(at: now)
     followOrders(at: now)
     endRollbacks(at: now)
     for (key, entry) in services {

@@ -57,6 +57,7 @@ extension ControlCore {
   /// Takes what a cluster said; false when it is what was known already.
   private mutating func observe(_ change: ClusterObservation, in name: String, at now: Timestamp) -> Bool {
     let wasJudged = members[name]?.isJudged == true
+    let change = believed(change, of: name, at: now)
     // Changed where it stands: a copy of the member would copy every service of the cluster.
     guard let (touched, touchesAll) = members[name]?.take(change, at: now), let member = members[name] else {
       return false
@@ -70,7 +71,11 @@ extension ControlCore {
       if wasJudged || member.condition != .ready {
         log.append(.cluster, name, "\(member.condition.words): \(member.reason)", at: now)
       }
-      if member.condition == .unreachable { observerLoss.lose(name, at: now) } else { observerLoss.find(name) }
+      if member.condition == .unreachable {
+        observerLoss.lose(name, at: now)
+      } else if doubts[name] == nil {
+        observerLoss.find(name)
+      }
     }
     noteChange(of: touchesAll ? Array(services.keys) : Array(touched), at: now)
     if touchesAll {

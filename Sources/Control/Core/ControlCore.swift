@@ -32,6 +32,8 @@ package struct ControlCore: Sendable {
   var dirty = ServiceQueue()
   /// Clusters lost within two minutes count as lost together (rule fail-static).
   var observerLoss = ObserverLoss(window: .seconds(120))
+  /// Lists that are not believed yet, by cluster (rule whole-reads).
+  var doubts: [String: ListDoubt] = [:]
   /// What probes of the addresses themselves have found (rule quorum).
   var dataPlane = DataPlane()
   /// What was removed lately and is still out.

@@ -1,7 +1,7 @@
 internal import Federation
 
 /// The record sets of one service that this process knows to be ours, from the last mark that it has read or written.
-struct KnownRecords: Sendable {
+struct KnownRecords: Sendable, Hashable {
   private(set) var generation: UInt64 = 0
   private var sets: [RecordKey: RecordSet] = [:]
 

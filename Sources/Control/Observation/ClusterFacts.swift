@@ -48,6 +48,16 @@ package struct ClusterFacts: Sendable, Hashable {
   /// Whether every kind has been read in whole, so that absence means absence (rule whole-reads).
   package var isWhole: Bool { known.count == Kind.allCases.count }
 
+  /// The external addresses of those services that are here, by service.
+  func addresses(where isMeant: (ServiceKey) -> Bool) -> [ServiceKey: [String]] {
+    services.filter { isMeant($0.key) }.compactMapValues(\.addresses)
+  }
+
+  /// The endpoint objects of those services that have any, by service and name.
+  func endpoints(where isMeant: (ServiceKey) -> Bool) -> [ServiceKey: [String: Endpoints]] {
+    services.filter { isMeant($0.key) && !$0.value.slices.isEmpty }.mapValues(\.slices)
+  }
+
   /// The shard of a service here, or nil when the cluster has no such Service.
   package func shard(of service: ServiceKey, in cluster: String) -> Shard? {
     guard let facts = services[service], let addresses = facts.addresses else { return nil }

@@ -115,7 +115,7 @@ extension ControlCore {
     if let why = loss.judge(members: members.count, share: limits.observerLossShare, at: now) {
       holds.append(FederationHold(rule: .failStatic, subject: "federation", why: why))
     }
-    return holds + quorumHolds(at: now)
+    return holds + quorumHolds(at: now) + doubtHolds
   }
 
   private func leader(_ mode: ControlMode) -> LeaderState {

@@ -16,6 +16,10 @@ struct CoreFingerprint: Hashable {
   private let removals: RemovalLedger?
   private let unsettled: Set<String>
   private let identity: String
+  private let doubts: [String: ListDoubt]
+  private let leadership: Leadership?
+  private let leaving: Set<String>
+  private let membershipKnown: Bool
 
   private struct Entry: Hashable {
     var declaration: ServiceDeclaration?
@@ -29,6 +33,8 @@ struct CoreFingerprint: Hashable {
     var needsRead: Bool
     var isCommitting: Bool
     var verdicts: [String: Verdict]
+    var known: KnownRecords
+    var dampings: [String: FlapDamping]
   }
 
   init(_ core: ControlCore) {
@@ -37,7 +43,8 @@ struct CoreFingerprint: Hashable {
       Entry(
         declaration: entry.declaration, wasDeleted: entry.wasDeleted, mark: entry.mark, foreignMark: entry.foreignMark,
         published: entry.published, plan: entry.plan, removals: entry.removals, isWaiting: entry.retryAt != nil,
-        needsRead: entry.needsRead, isCommitting: entry.isCommitting, verdicts: entry.histories.mapValues(\.verdict))
+        needsRead: entry.needsRead, isCommitting: entry.isCommitting, verdicts: entry.histories.mapValues(\.verdict),
+        known: entry.known, dampings: entry.dampings)
     }
     cordons = core.cordons
     hosts = core.hosts
@@ -47,30 +54,38 @@ struct CoreFingerprint: Hashable {
     removals = core.removals
     unsettled = core.unsettled
     identity = core.identity
+    doubts = core.doubts
+    leadership = core.leadership
+    leaving = core.leaving
+    membershipKnown = core.membershipKnown
   }
 
   /// The stored properties of a core that the fingerprint holds.
   static let held: Set<String> = [
     "members", "services", "cordons", "hosts", "declarationsKnown", "cordonsKnown", "zoneKnown", "dirty",
-    "observerLoss", "removals", "unsettled", "identity",
+    "observerLoss", "removals", "unsettled", "identity", "doubts", "leadership", "leaving", "membershipKnown",
   ]
 
-  /// Those that it leaves out: the same for all cores of a model, only shown, or derived from what is held.
+  /// Those that it leaves out, and why two cores that differ in them alone go on alike.
   static let leftOut: Set<String> = [
-    "federation", "limits", "managedNames", "log", "providerTrouble", "federationTrouble", "context",
-    "unplacedMembers", "rules", "placedMembers", "memberNames", "drains", "orders", "expired", "lastSample", "revision",
-    // A model has no lease of the federation API, no vantage points and no orders that end.
-    "leadership", "dataPlane", "warned", "returned", "audit", "convergence", "endedRollbacks", "rollbacks",
+    // The same from the beginning to the end for every core of a world.
+    "federation", "limits", "managedNames", "rules", "places", "memberNames",
+    // Shown and kept, never asked when something is decided: what happened, why somebody is silent, how long changes took.
+    "log", "providerTrouble", "federationTrouble", "lastSample", "revision", "audit", "convergence",
+    // Worked out from `members`, and thrown away whenever one of them changes.
+    "context", "unplacedMembers", "placedMembers",
+    // Empty throughout: no world has orders or rollbacks.
+    "drains", "orders", "expired", "returned", "warned", "rollbacks", "endedRollbacks",
+    // No world has vantage points, nor does a model probe: all that is ever in it is the sentences about silent clusters.
+    "dataPlane",
   ]
 
   static let heldOfEntry: Set<String> = [
     "declaration", "wasDeleted", "mark", "foreignMark", "published", "plan", "removals", "retryAt", "needsRead",
-    "isCommitting", "histories",
+    "isCommitting", "histories", "known", "dampings",
   ]
 
-  // In a model nobody removes a mark, so that what is known to be ours is what the mark says; and time stands still, so that
-  // a shard that waits after too many failures waits for ever.
-  static let leftOutOfEntry: Set<String> = [
-    "servers", "backoff", "shards", "snapshot", "known", "dampings", "answering", "changed",
-  ]
+  /// As with ``leftOut``: `servers` is asked only where drains are followed, `backoff` is the length of a wait, which ends in
+  /// an instant here, `shards` repeats what `members` say, and the rest is shown or measured.
+  static let leftOutOfEntry: Set<String> = ["servers", "backoff", "shards", "snapshot", "answering", "changed"]
 }

@@ -39,6 +39,7 @@ struct ExplorerTests {
     Loss(gap: .rule(.quorum), world: .silent, promise: .noFalseRemoval),
     Loss(gap: .rule(.massChange), world: .blind, promise: .noFalseRemoval),
     Loss(gap: .rule(.wholeReads), world: .halfLists, promise: .noFalseRemoval),
+    Loss(gap: .rule(.wholeReads), world: .emptied, promise: .noFalseRemoval),
     Loss(gap: .rule(.noDangling), world: .birth, promise: .noDangling),
     Loss(gap: .rule(.failStatic), world: .blind, promise: .failStatic),
     Loss(gap: .rule(.idempotent), world: .failover, promise: .idempotent),

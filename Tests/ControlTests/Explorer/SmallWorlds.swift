@@ -5,7 +5,9 @@ extension SmallWorld: CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The worlds that are walked.
-  static let all = [failover, lateReads, birth, allRed, blind, silent, coldStart, halfLists, foreignNames, deletion]
+  static let all = [
+    failover, lateReads, birth, allRed, blind, silent, coldStart, halfLists, foreignNames, deletion, emptied,
+  ]
 
   /// Shards go down and come back while writers die, wait and get old answers.
   static let failover = SmallWorld(
@@ -35,7 +37,15 @@ extension SmallWorld: CustomTestStringConvertible {
     clusters: [
       cluster(1, "r1", [.up, .silent, .up]), cluster(2, "r1", [.up, .silent]), cluster(3, "r2", [.up, .empty, .down]),
     ],
-    crashes: 1, losses: 0, polls: 0)
+    crashes: 1, losses: 0, polls: 0, limits: SafetyLimits(unreachableAfter: .seconds(30)))
+
+  /// A cluster lists nothing for a while, few enough for mass-change.
+  static let emptied = SmallWorld(
+    name: "emptied",
+    clusters: [
+      cluster(1, "r1", [.up, .empty, .up]), cluster(2, "r1", [.up, .down, .up]), cluster(3, "r2", [.up]),
+    ],
+    crashes: 0, losses: 1, polls: 1, limits: SafetyLimits(massChangeShare: 0.4))
 
   /// A cluster falls silent and another goes down, few enough for everything but quorum.
   static let silent = SmallWorld(

@@ -20,8 +20,7 @@ struct Fault: Sendable {
   /// The most telling ones, for every run of the tests.
   static let short = [
     Fault(name: "all clusters half-open", lasts: .seconds(12), begin: { $0.doors(.deaf) }),
-    // What vanishes may go as far as mass-change lets it.
-    Fault(name: "all clusters list nothing", lasts: .seconds(5), mayWrite: true, begin: { $0.doors(.emptyLists) }),
+    Fault(name: "all clusters list nothing", lasts: .seconds(5), begin: { $0.doors(.emptyLists) }),
     Fault(name: "all credentials expired", lasts: .seconds(6), begin: { $0.doors(.status(401)) }),
     kill,
   ]
@@ -44,7 +43,7 @@ struct Fault: Sendable {
     + door("50 bytes a second", .throttled(bytes: 50)) + door("answers cut short", .halfClosed(after: 200))
     + door("credentials expired", .status(401)) + door("forbidden", .status(403))
     + door("too many requests", .status(429)) + door("500s", .status(500), mayWrite: true)
-    + door("empty lists", .emptyLists, mayWrite: true) + [
+    + door("empty lists", .emptyLists) + [
       kill, stoppedClusters, stoppedController, wrongSelector, fullDisk,
     ] + skews
 
