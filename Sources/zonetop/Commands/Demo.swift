@@ -31,6 +31,7 @@ struct Demo: AsyncParsableCommand {
   var dir: String?
   @Option(help: "A file of timed outages to play.") var script: String?
   @Flag(help: "No dashboard: run until stopped.") var headless = false
+  @Flag(help: "Only look: the names are kept by a zonetop controller that is started beside it.") var observe = false
   @Option(name: .customLong("for"), help: "End after this time, such as 30s.") var duration: String?
   @OptionGroup var display: DisplayOptions
 

@@ -38,11 +38,12 @@ struct DemoFederation {
     var global = demo.global
     global.kubeconfig = simulation.kubeconfigPath
     global.context = nil
-    let session = try await Session.open(configuration, global, mode: .lead, provider: provider)
+    let session = try await Session.open(
+      configuration, global, mode: demo.observe ? .observe : .lead, provider: provider)
     let started = DemoFederation(
       session: session, simulation: simulation, nameServer: nameServer, api: api,
       chaos: DemoChaos(simulation.chaos))
-    if demo.headless { try await started.waitUntilServed() }
+    if demo.headless, !demo.observe { try await started.waitUntilServed() }
     return started
   }
 

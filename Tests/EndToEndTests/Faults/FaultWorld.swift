@@ -54,7 +54,8 @@ final class FaultWorld {
       await space?.remove()
       return nil
     }
-    let demo = try await DemoProcess.start(["--clusters", "\(count)", "--services", "\(services)"], in: space)
+    let demo = try await DemoProcess.start(
+      ["--observe", "--clusters", "\(count)", "--services", "\(services)"], in: space)
     let kubeconfig = try String(contentsOfFileAt: demo.kubeconfig)
     let clusters = kubeconfig.matches(of: /\/clusters\/([a-z0-9-]+)/).map { String($0.1) }
     let keys = (1...services).map { $0 == 1 ? "nginx" : "service-\($0)" }
