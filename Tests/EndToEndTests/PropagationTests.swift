@@ -35,8 +35,11 @@ struct PropagationTests {
       ((try? await demo.dig("web.mynamespace.myfederation.svc.us-central1-a.example.com")) ?? []).count == 1
     }
     #expect(served)
-    let clusters = try await demo.kubectl("federation-cluster", "get", "clusters", "--no-headers")
-    #expect(clusters.output.split(separator: "\n").count == 13, "\(clusters.output)")
+    let areListed = await Tools.eventually(within: .seconds(20), every: .milliseconds(200)) {
+      let clusters = try? await demo.kubectl("federation-cluster", "get", "clusters", "--no-headers")
+      return clusters?.output.split(separator: "\n").count == 13
+    }
+    #expect(areListed)
     let deleted = try await demo.kubectl("federation-cluster", "-n", "mynamespace", "delete", "service", "web")
     #expect(deleted.code == 0, "\(deleted.output)")
     let gone = try await demo.kubectl("us-central1-a", "-n", "mynamespace", "get", "service", "web")

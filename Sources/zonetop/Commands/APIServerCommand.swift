@@ -63,13 +63,14 @@ struct APIServerCommand: AsyncParsableCommand {
     func run() async throws {
       var place = try files.place()
       if let listen { place = try EmbeddedAPIPlace(listen: listen, store: place.store) }
+      let signals = StopSignals()
       let api = try await EmbeddedAPI.start(place, kubeconfigFolder: kubeconfigDir)
       let line: JSONValue = [
         "ready": true, "api": .string(api.url), "store": .string(place.store),
         "kubeconfig": .string("\(kubeconfigDir ?? api.keys.path)/admin.kubeconfig"),
       ]
       FileOutput.standard.write(line.text() + "\n")
-      await StopSignals.wait()
+      await signals.wait()
       await api.stop()
     }
   }

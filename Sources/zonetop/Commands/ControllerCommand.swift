@@ -26,13 +26,14 @@ struct ControllerCommand: AsyncParsableCommand {
 
   func run() async throws {
     LogOutput.begin(logFormat, level: logLevel)
+    let signals = StopSignals()
     let session = try await Session.open(global, mode: .lead)
     let daemon: Daemon
     do { daemon = try await Daemon.start(session, listen: telemetry) } catch {
       await session.stop()
       throw error
     }
-    await StopSignals.wait()
+    await signals.wait()
     StopSignals.forceWithNext()
     await daemon.stop()
   }

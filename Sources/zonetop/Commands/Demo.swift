@@ -38,8 +38,9 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let demo = try await DemoFederation.start(self)
     if headless {
+      let signals = StopSignals()
       FileOutput.standard.write(demo.readyLine + "\n")
-      await demo.runUntilStopped(after: try span())
+      await demo.run(until: signals, orFor: try span())
     } else {
       try await display.show(demo.session, readOnly: nil, chaos: demo.chaos)
     }

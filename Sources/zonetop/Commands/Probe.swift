@@ -24,6 +24,7 @@ struct Probe: AsyncParsableCommand {
   @Option(help: "How long one probe may take; default: safety.probes.timeout.") var timeout: String?
 
   func run() async throws {
+    let signals = StopSignals()
     let configuration = try Session.configuration(global)
     var settings = configuration.probes
     settings.interval = try span(interval, "--interval") ?? settings.interval
@@ -34,7 +35,7 @@ struct Probe: AsyncParsableCommand {
       prober: DataPlaneProber(settings: settings, over: transport), clock: ContinuousClock(), now: SystemClock.now,
       log: Logger(label: "zonetop"))
     let running = Task { await prober.run() }
-    await StopSignals.wait()
+    await signals.wait()
     running.cancel()
     await running.value
   }

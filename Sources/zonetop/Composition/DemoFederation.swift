@@ -125,10 +125,10 @@ struct DemoFederation {
     }
   }
 
-  /// Runs until TERM, INT, or the time is over.
-  func runUntilStopped(after limit: Duration?) async {
+  /// Runs until a signal, or until the time is over.
+  func run(until signals: StopSignals, orFor limit: Duration?) async {
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await StopSignals.wait() }
+      group.addTask { await signals.wait() }
       if let limit { group.addTask { try? await Task.sleep(for: limit) } }
       await group.next()
       group.cancelAll()

@@ -12,9 +12,10 @@ struct DrainFollower {
   /// Returns when the last cached answer has ended; TERM or INT ends the waiting and not the order.
   func follow(_ session: Session) async throws {
     let controller = session.controller
+    let signals = StopSignals()
     let outcome = await withTaskGroup(of: Failure?.self) { group in
       group.addTask {
-        await StopSignals.wait()
+        await signals.wait()
         return Task.isCancelled ? nil : stopped
       }
       group.addTask { await watch(controller) }

@@ -126,12 +126,6 @@ struct Session {
     }
   }
 
-  /// Runs until TERM or INT.
-  func runUntilStopped() async {
-    await StopSignals.wait()
-    await stop()
-  }
-
   /// Ends in order: the commit on its way is finished, and the audit of it kept.
   func stop() async {
     await controller.quiesce(within: .seconds(10))
