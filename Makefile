@@ -36,9 +36,10 @@ bench: ## the measurements, from a release build
 	@swift build -c release --scratch-path .build-release --product zonetop-bench
 	@.build-release/release/zonetop-bench
 
-soak: beds ## the long forms: every history ten steps deep, every fault, and random trouble (SOAK_MINUTES, 5)
+soak: beds ## the long forms: every history ten steps deep, every fault, random trouble (SOAK_MINUTES, 5), every kubectl
 	@ZONETOP_EXPLORE_DEPTH=$${ZONETOP_EXPLORE_DEPTH:-10} swift test --no-parallel --filter ExplorerTests
 	@ZONETOP_SOAK=$${SOAK_MINUTES:-5} swift test --no-parallel --skip-build --filter "FaultTests|SoakTests"
+	@ZONETOP_KUBECTL_ALL=1 swift test --no-parallel --skip-build --filter KubectlConformanceTests
 
 fuzz: ## a hundred thousand hostile inputs for every reader
 	@Scripts/install-packages $(BUILD_PACKAGES)

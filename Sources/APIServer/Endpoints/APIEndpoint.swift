@@ -99,7 +99,8 @@ extension APIEndpoint {
   ) async throws(APIError) -> StoredObject {
     let now = clock.unixSeconds
     return try await write(trial) { registry throws(APIError) in
-      try registry.create(kind, in: namespace, body, by: writer, unixSeconds: now)
+      let created = try registry.create(kind, in: namespace, body, by: writer, unixSeconds: now)
+      return trial == .dryRun ? StoredObject(tried: created.value, replacing: nil) : created
     }
   }
 
@@ -110,7 +111,9 @@ extension APIEndpoint {
   ) async throws(APIError) -> StoredObject {
     let now = clock.unixSeconds
     return try await write(trial) { registry throws(APIError) in
-      try registry.update(kind, name, body, subresource: subresource, by: writer, unixSeconds: now)
+      let old = registry.store[kind.id, name]?.revision
+      let updated = try registry.update(kind, name, body, subresource: subresource, by: writer, unixSeconds: now)
+      return trial == .dryRun ? StoredObject(tried: updated.value, replacing: old) : updated
     }
   }
 
@@ -121,8 +124,11 @@ extension APIEndpoint {
   ) async throws(APIError) -> Registry.Patched {
     let now = clock.unixSeconds
     return try await write(trial) { registry throws(APIError) in
-      try registry.patch(
+      let old = registry.store[kind.id, name]?.revision
+      var patched = try registry.patch(
         kind, name, patch, subresource: subresource, by: writer, validation: validation, unixSeconds: now)
+      if trial == .dryRun { patched.object = StoredObject(tried: patched.object.value, replacing: old) }
+      return patched
     }
   }
 

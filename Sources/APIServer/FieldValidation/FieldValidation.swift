@@ -41,7 +41,7 @@ package struct FieldValidation: Hashable, Sendable {
     let check = SchemaCheck(value, of: kind)
     if let mistake = check.mistake {
       throw kind.isCustom
-        ? .invalid(kind, value[at: ["metadata", "name"]]?.string ?? "", check.typeErrors)
+        ? Self.invalid(check, kind)
         : .undecodable(kind, mistake)
     }
     guard mode != .ignore else { return (check.value, []) }
@@ -56,13 +56,22 @@ package struct FieldValidation: Hashable, Sendable {
   func judge(patched check: SchemaCheck, _ kind: ResourceKind) throws(APIError) -> [String] {
     if let mistake = check.mistake {
       throw kind.isCustom
-        ? .invalid(kind, check.value[at: ["metadata", "name"]]?.string ?? "", check.typeErrors)
+        ? Self.invalid(check, kind)
         : .invalidPatch(check.original, mistake)
     }
     guard mode != .ignore else { return [] }
     let oddities = found + check.unknown.map { "unknown field \"\($0)\"" }
     if mode == .strict, !oddities.isEmpty { throw .invalidPatch(check.original, Self.strictError(oddities)) }
     return oddities
+  }
+
+  /// All that is wrong with a custom object some of whose fields have the wrong type.
+  private static func invalid(_ check: SchemaCheck, _ kind: ResourceKind) -> APIError {
+    let others = CustomObjectCheck.errors(in: check.value, kind.schema ?? .any).filter { error in
+      !check.typeErrors.contains { $0.field == error.field }
+    }
+    return .invalid(
+      kind, check.value[at: ["metadata", "name"]]?.string ?? "", check.typeErrors + others)
   }
 
   private static func strictError(_ oddities: [String]) -> String {

@@ -1,8 +1,8 @@
 /// The kinds that an endpoint serves, in the order in which discovery lists them.
 package struct KindCatalog: Sendable {
   package let kinds: [ResourceKind]
-  /// Whether objects say who owns which of their fields, without which there is no server-side apply. Costs each write
-  /// about as much again, so simulated clusters go without.
+  /// Whether objects say who owns which of their fields, without which there is no server-side apply; simulated
+  /// clusters go without.
   package let tracksFields: Bool
   private let byID: [KindID: ResourceKind]
 

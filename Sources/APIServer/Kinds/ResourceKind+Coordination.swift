@@ -13,14 +13,14 @@ extension ResourceKind {
         String((object["data"]?.object?.count ?? 0) + (object["binaryData"]?.object?.count ?? 0))
       }, .age,
     ],
-    rules: KindRules(validate: { object, old in ConfigMapRules.errors(object, old) }))
+    rules: KindRules(validate: { object, old, _ in ConfigMapRules.errors(object, old) }))
 
   package static let endpoints = ResourceKind(
     group: "", version: "v1", name: "Endpoints", plural: "endpoints", shortNames: ["ep"], scope: .namespaced,
     schema: CoreSchemas.endpoints, columns: [TableColumn("Endpoints", cell: EndpointsColumns.addresses), .age],
     rules: KindRules(
       fillDefaults: { object, _, _ in EndpointsRules.fillDefaults(&object) },
-      validate: { object, _ in EndpointsRules.errors(object) }))
+      validate: { object, _, _ in EndpointsRules.errors(object) }))
 }
 
 /// The cell that lists the addresses behind a service.

@@ -3,7 +3,8 @@ import JSON
 extension ResourceKind {
   package static let namespace = ResourceKind(
     group: "", version: "v1", name: "Namespace", plural: "namespaces", shortNames: ["ns"], scope: .cluster,
-    subresources: [.status, .finalize], selectableFields: ["status.phase"], schema: CoreSchemas.namespace,
+    subresources: [.status, .finalize], verbs: ResourceKind.singleVerbs, selectableFields: ["status.phase"],
+    schema: CoreSchemas.namespace,
     columns: [TableColumn("Status", field: "status.phase"), .age],
     rules: KindRules(fillDefaults: { object, old, _ in
       if old == nil, object["spec"]?.object?.isEmpty ?? true { object["spec"] = ["finalizers": ["kubernetes"]] }

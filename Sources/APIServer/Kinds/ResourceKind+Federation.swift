@@ -40,7 +40,7 @@ extension ResourceKind {
       scope: .cluster,
       subresources: [.status], tracksGeneration: true, isCustom: true, verbs: ResourceKind.customVerbs,
       schema: schema, columns: columns,
-      rules: KindRules(validate: { object, _ in CustomObjectCheck.errors(in: object, schema) })
+      rules: KindRules(validate: { object, _, _ in CustomObjectCheck.errors(in: object, schema) })
     )
   }
 }

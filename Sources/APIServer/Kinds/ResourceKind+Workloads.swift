@@ -14,7 +14,7 @@ extension ResourceKind {
           ?? ["type": "RollingUpdate", "rollingUpdate": ["maxSurge": "25%", "maxUnavailable": "25%"]]
         if object["status"] == nil { object["status"] = [:] }
       },
-      validate: { object, _ in
+      validate: { object, _, _ in
         var errors: [FieldError] = []
         let selector = object.texts(at: ["spec", "selector", "matchLabels"])
         if object[at: ["spec", "selector"]] == nil { errors.append(.required("spec.selector")) }
@@ -45,7 +45,7 @@ extension ResourceKind {
         return addresses.isEmpty ? "<unset>" : Columns.list(addresses.compactMap(\.string), showing: 3)
       }, .age,
     ],
-    rules: KindRules(validate: { object, _ in
+    rules: KindRules(validate: { object, _, _ in
       let type = object["addressType"]?.string ?? ""
       let known = ["FQDN", "IPv4", "IPv6"]
       if type.isEmpty { return [.required("addressType")] }

@@ -2,7 +2,7 @@ import JSON
 
 /// What a Kubernetes API server finds wrong with a Service, in its order and its words.
 enum ServiceChecks {
-  @Sendable static func errors(_ object: JSONValue, old: JSONValue?) -> [FieldError] {
+  @Sendable static func errors(_ object: JSONValue, old: JSONValue?, admission: Admission) -> [FieldError] {
     let spec = object["spec"] ?? [:]
     let type = spec["type"]?.string ?? ""
     let isHeadless = spec["clusterIP"] == "None"
@@ -26,7 +26,26 @@ enum ServiceChecks {
     errors += nodePorts(ports, type: type)
     errors += duplicates(ports)
     for field in ["externalTrafficPolicy", "internalTrafficPolicy", "ipFamilyPolicy"] { errors += oneOf(field, spec) }
-    return errors
+    return errors.isEmpty ? taken(object, old: old, admission) : errors
+  }
+
+  /// Addresses and node ports that another service holds.
+  private static func taken(_ object: JSONValue, old: JSONValue?, _ admission: Admission) -> [FieldError] {
+    let own = old.map(AllotmentIndex.allotments) ?? []
+    func isTaken(_ allotment: JSONValue) -> Bool { !own.contains(allotment) && admission.allotted.isHeld(allotment) }
+    let addresses = object[at: ["spec", "clusterIPs"]]?.array ?? []
+    let shown = "[]string{\(addresses.map { $0.text() }.joined(separator: ", "))}"
+    let taken = addresses.filter(isTaken).map { address in
+      FieldError.invalid(
+        "spec.clusterIPs", shown,
+        "failed to allocated ip:\(address.string ?? "") with error:provided IP is already allocated")
+    }
+    let ports = object[at: ["spec", "ports"]]?.array ?? []
+    return taken
+      + ports.enumerated().compactMap { index, port in
+        guard let number = port["nodePort"], isTaken(number) else { return nil }
+        return .invalid("spec.ports[\(index)].nodePort", number.text(), "provided port is already allocated")
+      }
   }
 
   private static func externalName(_ spec: JSONValue) -> [FieldError] {

@@ -58,6 +58,7 @@ enum ServiceDefaults {
   private static func fillPorts(_ spec: inout JSONValue, old: JSONValue?, admission: Admission, wantsNodePorts: Bool) {
     guard let ports = spec["ports"]?.array else { return }
     let known = old?["ports"]?.array ?? []
+    var given = Set(ports.compactMap { $0["nodePort"] })
     spec["ports"] = .array(
       ports.enumerated().map { index, port in
         var port = port
@@ -66,8 +67,9 @@ enum ServiceDefaults {
         if port["nodePort"] == 0 { port["nodePort"] = nil }
         if wantsNodePorts, port["nodePort"] == nil {
           let before = known.first { $0["port"] == port["port"] && $0["protocol"] == port["protocol"] }
-          let fresh = 30_000 + Int64((admission.sequence &+ UInt64(index)) % 2768)
-          port["nodePort"] = before?["nodePort"] ?? .integer(fresh)
+          let nodePort = before?["nodePort"] ?? freshPort(admission, step: UInt64(index), besides: given)
+          port["nodePort"] = nodePort
+          given.insert(nodePort)
         }
         return port
       })
@@ -85,15 +87,33 @@ enum ServiceDefaults {
       spec["clusterIP"] = first
     }
     if spec["clusterIP"]?.string ?? "" == "" {
-      let host = admission.sequence % 0xF_FFFE + 1
-      let fresh = "10.\(96 + (host >> 16)).\(host >> 8 & 0xFF).\(host & 0xFF)"
       let before = old?["clusterIP"].flatMap { $0 == "" ? nil : $0 }
-      spec["clusterIP"] = before ?? .string(fresh)
+      spec["clusterIP"] = before ?? freshAddress(admission)
       spec["clusterIPs"] = nil
     }
     spec["clusterIPs"] = spec["clusterIPs"] ?? .array([spec["clusterIP"] ?? ""])
     spec["ipFamilies"] = spec["ipFamilies"] ?? ["IPv4"]
     spec["ipFamilyPolicy"] = spec["ipFamilyPolicy"] ?? "SingleStack"
     spec["internalTrafficPolicy"] = spec["internalTrafficPolicy"] ?? "Cluster"
+  }
+
+  /// The first address of 10.96.0.0/12 from the write's number on that no service holds. A network that is full gives
+  /// one that is taken, which the checks refuse.
+  private static func freshAddress(_ admission: Admission) -> JSONValue {
+    let size: UInt64 = 0xF_FFFE
+    func address(_ step: UInt64) -> JSONValue {
+      let host = (admission.sequence &+ step) % size + 1
+      return .string("10.\(96 + (host >> 16)).\(host >> 8 & 0xFF).\(host & 0xFF)")
+    }
+    let step = (0..<size).first { !admission.allotted.isHeld(address($0)) }
+    return address(step ?? 0)
+  }
+
+  /// The same for node ports.
+  private static func freshPort(_ admission: Admission, step: UInt64, besides given: Set<JSONValue>) -> JSONValue {
+    let size: UInt64 = 2768
+    func port(_ more: UInt64) -> JSONValue { .integer(30_000 + Int64((admission.sequence &+ step &+ more) % size)) }
+    let more = (0..<size).first { !admission.allotted.isHeld(port($0)) && !given.contains(port($0)) }
+    return port(more ?? 0)
   }
 }

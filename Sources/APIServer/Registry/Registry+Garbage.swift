@@ -28,6 +28,10 @@ extension Registry {
       for dependent in store.dependents(of: object.uid) { collect(dependent, unixSeconds: unixSeconds) }
       release(Self.owners(of: object), namespace: event.name.namespace, unixSeconds: unixSeconds)
     }
+    // As at a real server, where the endpoints of a service go with it whoever wrote them.
+    if event.kind == ResourceKind.service.id, event.current == nil {
+      _ = try? delete(.endpoints, event.name, unixSeconds: unixSeconds)
+    }
     if event.kind == ResourceKind.namespace.id {
       if event.current?.isGoing == true { empty(namespace: event.name.name, unixSeconds: unixSeconds) }
     } else if event.current == nil, !event.name.namespace.isEmpty {

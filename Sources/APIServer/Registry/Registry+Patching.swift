@@ -48,6 +48,7 @@ extension Registry {
     }
     let live = store[kind.id, name]
     if live == nil, subresource != nil { throw .notFound(kind, name.name) }
+    if live == nil, let refusal = writer.creationRefusal { throw refusal }
     let wanted = try AppliedConfiguration.checked(configuration, kind: kind, name: name)
     let time = RFC3339.text(unixSeconds: unixSeconds)
     let object: JSONValue

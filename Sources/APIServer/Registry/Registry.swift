@@ -53,9 +53,9 @@ package struct Registry: Sendable {
     }
     object[at: ["metadata", "generation"]] = kind.tracksGeneration ? JSONValue.integer(1) : JSONValue?.none
     let request = object
-    kind.rules.fillDefaults(&object, nil, admission)
+    fillDefaults(of: &object, replacing: nil, kind: kind, unixSeconds: unixSeconds)
     keepAccount(of: &object, request: request, replacing: nil, account, kind: kind, unixSeconds: unixSeconds)
-    try check(object, replacing: nil, kind: kind)
+    try check(object, replacing: nil, kind: kind, unixSeconds: unixSeconds)
     return store.put(object, kind: kind.id, name: name)
   }
 
@@ -116,10 +116,9 @@ package struct Registry: Sendable {
     object[at: ["metadata", "resourceVersion"]] = old.value[at: ["metadata", "resourceVersion"]]
     object[at: ["metadata", "selfLink"]] = nil
     let request = object
-    kind.rules.fillDefaults(
-      &object, old.value, Admission(unixSeconds: unixSeconds, sequence: store.revision + 1))
+    fillDefaults(of: &object, replacing: old.value, kind: kind, unixSeconds: unixSeconds)
     keepAccount(of: &object, request: request, replacing: old.value, account, kind: kind, unixSeconds: unixSeconds)
-    try check(object, replacing: old.value, kind: kind)
+    try check(object, replacing: old.value, kind: kind, unixSeconds: unixSeconds)
     if kind.tracksGeneration, object["spec"] != old.value["spec"] {
       object[at: ["metadata", "generation"]] = .integer((old.value[at: ["metadata", "generation"]]?.integer ?? 0) + 1)
     }
@@ -129,10 +128,25 @@ package struct Registry: Sendable {
     return object == old.value ? old : store.put(object, kind: kind.id, name: name)
   }
 
-  private func check(_ object: JSONValue, replacing old: JSONValue?, kind: ResourceKind) throws(APIError) {
+  private func fillDefaults(
+    of object: inout JSONValue, replacing old: JSONValue?, kind: ResourceKind, unixSeconds: Int64
+  ) {
+    kind.rules.fillDefaults(&object, old, admission(unixSeconds))
+  }
+
+  /// Holds what the store holds, so it must not live on until the write: the store would be copied.
+  private func admission(_ unixSeconds: Int64) -> Admission {
+    var admission = Admission(unixSeconds: unixSeconds, sequence: store.revision + 1)
+    admission.allotted = store.allotments
+    return admission
+  }
+
+  private func check(
+    _ object: JSONValue, replacing old: JSONValue?, kind: ResourceKind, unixSeconds: Int64
+  ) throws(APIError) {
     let errors =
       ObjectShape.metadataErrors(object, kind: kind) + OwnershipRules.errors(object, replacing: old, kind: kind)
-      + kind.rules.validate(object, old)
+      + kind.rules.validate(object, old, admission(unixSeconds))
     if !errors.isEmpty { throw .invalid(kind, object[at: ["metadata", "name"]]?.string ?? "", errors) }
   }
 }

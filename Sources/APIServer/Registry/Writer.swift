@@ -6,6 +6,8 @@ extension Registry {
     package var isController: Bool
     /// The field manager that becomes the owner of what is written.
     package var manager: String
+    /// Why an apply by this writer may not create what is missing; nil for one who may.
+    var creationRefusal: APIError?
 
     /// A client without a name.
     package static let client = Writer(isController: false, manager: "unknown")

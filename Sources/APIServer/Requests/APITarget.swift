@@ -9,6 +9,8 @@ enum APITarget {
   case swagger
   case openAPIIndex
   case openAPI(group: String, version: String)
+  /// The list of CustomResourceDefinitions, in which kubectl looks for kinds that OpenAPI does not have.
+  case definitions
   case collection(ResourceKind, namespace: String?)
   case object(ResourceKind, ObjectName, ResourceKind.Subresource?)
 
@@ -28,6 +30,8 @@ enum APITarget {
     case ("openapi", 4) where steps[1] == "v3" && steps[2] == "api": self = .openAPI(group: "", version: steps[3])
     case ("openapi", 5) where steps[1] == "v3" && steps[2] == "apis":
       self = .openAPI(group: steps[3], version: steps[4])
+    case ("apis", 4) where steps[1...] == ["apiextensions.k8s.io", "v1", "customresourcedefinitions"]:
+      self = .definitions
     case ("api", 3...):
       self = try Self.resource(steps.dropFirst(2), group: "", version: steps[1], catalog)
     case ("apis", 4...):

@@ -34,6 +34,7 @@ struct WriteOptions {
           message: "Forbidden: may not be specified for non-apply patch"))
     }
     writer = .client(as: manager ?? Self.program(info.userAgent))
+    writer.creationRefusal = info.creationRefusal
     force = info.query.isSet("force")
     validation = try FieldValidation(query: info.query["fieldValidation"], options: options)
     if validation.mode != .ignore, info.method == "PATCH" {

@@ -60,7 +60,7 @@ struct APIResponder: HTTPResponder {
       let info = RequestInfo(
         method: request.method.rawValue, path: pass.path, query: query, mediaType: mediaType,
         accept: try Accept(header: request.headers[.accept]), userAgent: request.headers[.userAgent] ?? "",
-        body: bytes, caller: pass.caller)
+        body: bytes, caller: pass.caller, creationRefusal: pass.creationRefusal)
       let handler = RequestHandler(endpoint: endpoint, info: info, target: try pass.target.get())
       let answer = try await handler.answer()
       AccessLog(logger: logger).note(info, pass.target)

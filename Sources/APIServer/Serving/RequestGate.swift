@@ -15,6 +15,8 @@ struct RequestGate {
     var path: Substring
     /// What it asks for, or why that does not exist.
     var target: Result<APITarget, APIError>
+    /// Why the caller may not create the object that an apply may find missing; nil for one who may.
+    var creationRefusal: APIError?
   }
 
   /// - Parameter path: without the endpoint's prefix.
@@ -32,19 +34,20 @@ struct RequestGate {
       throw .impersonation(of: field.value, by: caller)
     }
     let method = request.method.rawValue
+    var pass = Pass(caller: caller, path: path, target: target)
     switch target {
     case .success(let target):
       try access.check(AccessRequest(method: method, target: target, path: path, isWatch: isWatch), by: caller)
-      // Server-side apply creates what is missing; whoever may not create may not apply.
+      // An apply of what is there needs no more than a patch does; whether it is there is known when it is carried out.
       if method == "PATCH", request.headers[.contentType]?.lowercased().hasPrefix("application/apply-patch") == true,
         case .object(_, _, nil) = target
       {
         var creation = AccessRequest(method: method, target: target, path: path, isWatch: false)
         creation.verb = "create"
-        try access.check(creation, by: caller)
+        do throws(APIError) { try access.check(creation, by: caller) } catch { pass.creationRefusal = error }
       }
     case .failure: try access.check(AccessRequest(method: method, path: path), by: caller)
     }
-    return Pass(caller: caller, path: path, target: target)
+    return pass
   }
 }

@@ -45,6 +45,11 @@ struct RequestHandler {
       case .swagger: openAPI.swagger
       case .openAPIIndex: openAPI.index
       case .openAPI(let group, let version): try openAPI.document(group: group, version: version)
+      case .definitions:
+        [
+          "kind": "CustomResourceDefinitionList", "apiVersion": "apiextensions.k8s.io/v1",
+          "metadata": ["resourceVersion": "0"], "items": [],
+        ]
       default: .null
       }
     return value == .null ? .text("ok") : .document(200, value.encoded())
@@ -72,7 +77,7 @@ struct RequestHandler {
       let created = try await endpoint.create(
         kind, in: namespace ?? "", body, by: options.writer, trial: try trial())
       return try one(created, kind, code: 201, warnings: warnings)
-    case "DELETE":
+    case "DELETE" where kind.verbs.contains("deletecollection"):
       let options = try DeleteOptions(info.body.isEmpty ? nil : try info.parsed(), info.query)
       let page = try await endpoint.deleteCollection(
         kind, try selection(kind, namespace), try ListOptions(info.query), options,

@@ -14,6 +14,8 @@ struct RequestInfo {
   var body: [UInt8]
   /// Who asks; nil where the server is open to all.
   var caller: Caller?
+  /// Why an apply may not create the object; nil when it may.
+  var creationRefusal: APIError?
 
   /// The body as JSON; throws 415 for other media types and 400 for what is no JSON.
   func json() throws(APIError) -> JSONValue {

@@ -13,6 +13,8 @@ package struct ResourceStore: Sendable {
   private var collections: [KindID: ObjectCollection] = [:]
   private var journal: [StoreEvent] = []
   private var owners = OwnerIndex()
+  /// The addresses and ports that services hold.
+  private(set) var allotments = AllotmentIndex()
   private let journalCapacity: Int
 
   /// - Parameters:
@@ -97,6 +99,7 @@ package struct ResourceStore: Sendable {
   private mutating func set(_ object: StoredObject?, at reference: ObjectReference) -> StoredObject? {
     let previous = collections[reference.kind, default: ObjectCollection()].set(object, at: reference.name)
     owners.replace(previous, with: object, at: reference)
+    if reference.kind == ResourceKind.service.id { allotments.replace(previous, with: object) }
     return previous
   }
 }

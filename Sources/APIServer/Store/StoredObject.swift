@@ -15,6 +15,16 @@ package struct StoredObject: Sendable {
     self.revision = revision
   }
 
+  /// What a write that is only tried would have made: it has no revision of its own but that of what it would have
+  /// replaced.
+  init(tried value: JSONValue, replacing old: UInt64?) {
+    var value = value
+    value[at: ["metadata", "resourceVersion"]] = old.map { .string(String($0)) }
+    self.value = value
+    self.text = value.encoded()
+    self.revision = old ?? 0
+  }
+
   /// Reads back the text of an object that was written with its revision; nil when it is none.
   init?(text: [UInt8]) {
     guard let value = try? JSONValue.parse(text),

@@ -44,7 +44,7 @@ struct AccessTableTests {
       if isRead { return true }
       guard use.subresource.isEmpty else { return false }
       if kind.plural == "cordons" { return use.verb != "deletecollection" }
-      return kind.plural == "services" && use.verb == "patch"
+      return kind.plural == "services" && ["patch", "apply"].contains(use.verb)
     case .probe:
       if isRead {
         return ["services", "namespaces", "clusters", "cordons", "vantagepoints"].contains(kind.plural)
@@ -97,6 +97,29 @@ struct AccessTableTests {
       #expect(denied > 50)
     }
     #expect(await world.endpoint.revision == before, "\(role?.rawValue ?? "anonymous") has changed something")
+    await world.server.stop()
+  }
+
+  @Test("An apply of what is there needs the right to patch, one that creates the right to create too")
+  func applying() async throws {
+    let world = try await SecureWorld.start()
+    try await world.endpoint.create(.service, in: "default", SecureWorld.sample(.service), by: .controller)
+    let client = try world.client(.operator_)
+    func apply(_ name: String) async throws -> SecureClient.Answer {
+      try await client.send(
+        "PATCH", "/api/v1/namespaces/default/services/\(name)?fieldManager=x",
+        headers: [("Content-Type", "application/apply-patch+yaml")],
+        body: """
+          {"apiVersion":"v1","kind":"Service","metadata":{"name":"\(name)","annotations":{"note":"a"}},\
+          "spec":{"ports":[{"port":80,"protocol":"TCP"}]}}
+          """)
+    }
+    let changed = try await apply("sample")
+    #expect(changed.code == 200, "\(changed)")
+    let refused = try await apply("other")
+    #expect(refused.code == 403, "\(refused)")
+    #expect(refused.body.contains("cannot create resource"), "\(refused)")
+    #expect(try await world.endpoint.list(.service).objects.count == 1)
     await world.server.stop()
   }
 

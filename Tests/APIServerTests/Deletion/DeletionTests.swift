@@ -173,4 +173,14 @@ import Testing
     #expect(world[.event, "young"] == nil)
     #expect(world[.namespace, "ns"] != nil)
   }
+
+  @Test("The endpoints of a service go with it, those of others stay")
+  func endpointsOfAService() throws {
+    var world = try DeletionWorld()
+    try world.create(.service, "web")
+    try world.create(.endpoints, "web")
+    try world.create(.endpoints, "other")
+    try world.delete(.service, "web")
+    #expect(world.registry.store.objects(of: ResourceKind.endpoints.id).map(\.name) == ["other"])
+  }
 }

@@ -23,11 +23,11 @@ struct ConformanceOutput {
       .replacing(#/\b10\.\d+\.\d+\.\d+\b/#, with: "ADDRESS")
       .replacing(#/\b3[0-2]\d{3}\b/#, with: "NODEPORT")
       .replacing(#/made-[a-z0-9]{5}/#, with: "made-NAME")
-      .replacing(#/-edit-\d+/#, with: "-edit-NUMBER")
+      .replacing(#/-edit-[a-z0-9]+/#, with: "-edit-NUMBER")
       .replacing(#/\/tmp\/[^ ]*\//#, with: "FOLDER/")
       .replacing(#/127\.0\.0\.1:\d+/#, with: "SERVER")
     let indent = text.prefix { $0 == " " }
-    let words = text.split(separator: " ").map { word in
+    let words = text.split { $0 == " " || $0 == "\t" }.map { word in
       word.wholeMatch(of: #/(\d+[smhdy]){1,2}|<invalid>/#) == nil ? word : "AGE"
     }
     // Columns are as wide as their longest cell; of the indentation only that of documents means something.
