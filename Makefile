@@ -38,7 +38,7 @@ bench: ## the measurements, from a release build
 
 soak: beds ## the long forms: every history ten steps deep, every fault, random trouble (SOAK_MINUTES, 5), every kubectl
 	@ZONETOP_EXPLORE_DEPTH=$${ZONETOP_EXPLORE_DEPTH:-10} swift test --no-parallel --filter ExplorerTests
-	@ZONETOP_SOAK=$${SOAK_MINUTES:-5} swift test --no-parallel --skip-build --filter "FaultTests|SoakTests"
+	@ZONETOP_SOAK=$${SOAK_MINUTES:-5} swift test --no-parallel --skip-build --filter "FaultTests|SoakTests|SilentDeathTests|ServedLatencyTests|StorageTroubleTests"
 	@ZONETOP_KUBECTL_ALL=1 swift test --no-parallel --skip-build --filter KubectlConformanceTests
 
 fuzz: ## a hundred thousand hostile inputs for every reader

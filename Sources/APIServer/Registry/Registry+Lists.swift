@@ -8,9 +8,11 @@ extension Registry {
   ) throws(APIError) -> ListPage {
     let current = current ?? store.revision
     let revision = try revision(of: options, current: current)
-    guard
-      let objects = store.objects(
-        of: kind.id, in: selection.namespace, after: options.token?.last, at: revision)
+    let last = options.token?.last
+    let labelled = selection.labels.pinned.flatMap {
+      store.objects(bearing: $0, of: kind.id, in: selection.namespace, after: last, at: revision)
+    }
+    guard let objects = labelled ?? store.objects(of: kind.id, in: selection.namespace, after: last, at: revision)
     else { throw options.token.map(APIError.expiredContinuation) ?? .expiredList }
     let limit = options.limit.map { max(1, $0) } ?? .max
     var page = ListPage(objects: [], revision: revision)

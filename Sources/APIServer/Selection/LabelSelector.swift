@@ -19,6 +19,14 @@ package struct LabelSelector: Hashable, Sendable {
     requirements = labels.sorted { $0.key < $1.key }.map { .isIn(key: $0.key, values: [$0.value]) }
   }
 
+  /// A label that everything selected bears; nil when the selector names none.
+  var pinned: (key: String, value: String)? {
+    for case .isIn(let key, let values) in requirements {
+      if values.count == 1, let value = values.first { return (key, value) }
+    }
+    return nil
+  }
+
   /// Reads the query parameter `labelSelector`.
   package init(_ text: String) throws(APIError) {
     requirements = []

@@ -15,6 +15,7 @@ package struct ResourceStore: Sendable {
   private var owners = OwnerIndex()
   /// The addresses and ports that services hold.
   private(set) var allotments = AllotmentIndex()
+  private var labels = LabelIndex()
   private let journalCapacity: Int
 
   /// - Parameters:
@@ -73,6 +74,19 @@ package struct ResourceStore: Sendable {
   /// The objects that name an owner by its uid, in order.
   package func dependents(of uid: String) -> [ObjectReference] { owners.dependents(of: uid) }
 
+  /// The objects of a kind that bear a label, as ``objects(of:in:after:)`` gives them; nil when objects of the kind were
+  /// written after `revision`, so that the state then must be made out from the journal.
+  func objects(
+    bearing label: (key: String, value: String), of kind: KindID, in namespace: String?, after name: ObjectName?,
+    at revision: UInt64
+  ) -> [StoredObject]? {
+    guard let later = events(after: revision), !later.contains(where: { $0.kind == kind }) else { return nil }
+    let names = labels.names(bearing: LabelIndex.Label(kind: kind, key: label.key, value: label.value))
+    return names.lazy.filter { found in
+      (namespace == nil || found.namespace == namespace) && name.map { found > $0 } != false
+    }.compactMap { collections[kind]?.objects[$0] }
+  }
+
   /// The events after `revision`, oldest first; nil when some of them are forgotten or it was never reached.
   package func events(after revision: UInt64) -> ArraySlice<StoreEvent>? {
     guard revision >= forgotten, revision <= self.revision else { return nil }
@@ -100,6 +114,7 @@ package struct ResourceStore: Sendable {
     let previous = collections[reference.kind, default: ObjectCollection()].set(object, at: reference.name)
     owners.replace(previous, with: object, at: reference)
     if reference.kind == ResourceKind.service.id { allotments.replace(previous, with: object) }
+    labels.replace(previous, with: object, at: reference)
     return previous
   }
 }

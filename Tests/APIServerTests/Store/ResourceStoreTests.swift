@@ -50,4 +50,34 @@ import Testing
     #expect(store.events(after: 100) == nil, "the first events are forgotten")
     #expect(store.events(after: 121) == nil, "a revision from another life of the server")
   }
+
+  @Test func aLabelFindsWhatASearchOfEverythingFinds() throws {
+    var store = ResourceStore()
+    var random = SeededGenerator(seed: 7)
+    let labels = [["app": "a"], ["app": "b"], ["app": "a", "tier": "x"], [:]]
+    for step in 0..<400 {
+      let name = ObjectName(namespace: ["n", "m"].randomElement(using: &random) ?? "n", name: "o\(step % 23)")
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        store.remove(kind: services, name: name)
+      } else {
+        var object = object(name.name, in: name.namespace)
+        let chosen = labels.randomElement(using: &random) ?? [:]
+        object[at: ["metadata", "labels"]] = .object(.init(uniqueKeysWithValues: chosen.map { ($0, .string($1)) }))
+        store.put(object, kind: services, name: name)
+      }
+      if step % 90 == 0 { store.rollBack(to: store.revision - min(3, store.revision - store.forgotten)) }
+      for namespace in [nil, "n"] {
+        let found = store.objects(
+          bearing: (key: "app", value: "a"), of: services, in: namespace, after: nil, at: store.revision)
+        let expected = store.objects(of: services, in: namespace).filter {
+          $0.value[at: ["metadata", "labels", "app"]] == "a"
+        }
+        #expect(found?.map(\.name) == expected.map(\.name))
+      }
+    }
+    let before = store.revision
+    store.put(object("late"), kind: services, name: ObjectName(namespace: "n", name: "late"))
+    let then = store.objects(bearing: (key: "app", value: "a"), of: services, in: nil, after: nil, at: before)
+    #expect(then == nil, "what stood then is told by the journal")
+  }
 }

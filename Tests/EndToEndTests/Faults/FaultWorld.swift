@@ -18,6 +18,10 @@ final class FaultWorld {
   private(set) var reader: NameWatch
   private(set) var controller: Program?
   private var starts = 0
+  /// The configuration's line about safety; empty for the defaults.
+  private var safety = ""
+  /// Programs that live as long as the world: vantage points, and whatever answers at the services' addresses.
+  fileprivate var companions: [Program] = []
   /// What the controller's environment has besides the usual.
   var environment: [String: String] = [:]
 
@@ -47,7 +51,10 @@ final class FaultWorld {
   }
 
   /// Starts everything; the reader begins when every name has been published.
-  static func start(clusters count: Int = 6, services: Int = 3, isolated: Bool = false) async throws -> FaultWorld? {
+  static func start(clusters count: Int = 6, services: Int = 3, isolated: Bool = false, safety: String = "")
+    async throws
+    -> FaultWorld?
+  {
     let space = isolated ? try await NetworkNamespace.make() : nil
     guard space != nil || !isolated else { return nil }
     guard let bind = try await Bed.start("bind", in: space) else {
@@ -60,6 +67,7 @@ final class FaultWorld {
     let clusters = kubeconfig.matches(of: /\/clusters\/([a-z0-9-]+)/).map { String($0.1) }
     let keys = (1...services).map { $0 == 1 ? "nginx" : "service-\($0)" }
     let world = try FaultWorld(bind, demo, clusters, keys, space)
+    world.safety = safety
     try world.writeFiles(kubeconfig)
     _ = await world.reader.stop()
     try world.startController()
@@ -96,6 +104,7 @@ final class FaultWorld {
     clusters:
     \(members)
     \(services)
+    \(safety)
     dns:
       provider: rfc2136
       rfc2136:
@@ -108,6 +117,10 @@ final class FaultWorld {
   func stop() async {
     _ = await reader.stop()
     await killController()
+    for program in companions {
+      program.signal(SIGTERM)
+      _ = await program.wait()
+    }
     for door in doors.values { door.stop() }
     await demo.stop()
     await bind.stop()
@@ -209,5 +222,58 @@ final class FaultWorld {
       }
     }
     return true
+  }
+}
+
+// MARK: - The data plane
+
+extension FaultWorld {
+  /// Every address and alias of the zone, in order.
+  func hierarchy() async throws -> [String] {
+    try await zone().split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+      .filter { $0.contains(" A ") || $0.contains(" CNAME ") }.sorted()
+  }
+
+  /// The addresses that each cluster has in DNS now.
+  func servedAddresses() async throws -> [String: Set<String>] {
+    var addresses: [String: Set<String>] = [:]
+    for line in try await zone().split(separator: "\n") {
+      let words = line.split(whereSeparator: \.isWhitespace)
+      guard words.count > 4, words[3] == "A" else { continue }
+      for cluster in clusters where words[0].hasSuffix(".svc.\(cluster).example.com.") {
+        addresses[cluster, default: []].insert(String(words[4]))
+      }
+    }
+    return addresses
+  }
+
+  /// Lets something answer at every address of every service; only in a namespace of its own.
+  func bringAddressesToLife() async throws {
+    guard let space else { return }
+    for address in try await servedAddresses().values.joined() {
+      try await space.run(["ip", "address", "add", "\(address)/32", "dev", "lo"])
+    }
+    companions.append(
+      try Program(
+        space.prefix + ["python3", "-m", "http.server", "80", "--bind", "0.0.0.0", "--directory", "/var/empty"],
+        output: bind.folder.path + "/services.log"))
+  }
+
+  /// Starts a vantage point, a process of its own.
+  func startVantagePoint(_ name: String) throws {
+    companions.append(
+      try Program(
+        (space?.prefix ?? []) + [
+          Tools.zonetop, "probe", "--name", name, "--config", bind.folder.path + "/config.yaml", "--kubeconfig",
+          bind.folder.path + "/kubeconfig",
+        ], output: bind.folder.path + "/probe-\(name).log"))
+  }
+
+  /// Drops every packet to a cluster's API, to its services, or to both.
+  func drop(_ cluster: String, api: Bool = true, addresses: Set<String>) async throws {
+    if api, let door = doors[cluster] { try await space?.drop(door.port) }
+    for address in addresses {
+      try await space?.run(["iptables", "-A", "INPUT", "-d", address, "-j", "DROP"])
+    }
   }
 }

@@ -11,7 +11,9 @@ struct DemoProcess {
   var dnsPort: Int { port + 1 }
 
   /// - Parameter space: the network namespace that it lives in; nil for the one that the tests run in.
-  static func start(_ extra: [String] = [], in space: NetworkNamespace? = nil) async throws -> DemoProcess {
+  static func start(_ extra: [String] = [], in space: NetworkNamespace? = nil, patience: Duration = .seconds(60))
+    async throws -> DemoProcess
+  {
     let folder = try TemporaryFolder()
     let port = try Tools.freePorts()
     let program = try Program(
@@ -20,7 +22,9 @@ struct DemoProcess {
       ] + extra,
       output: folder.path + "/demo.log")
     let demo = DemoProcess(program: program, folder: folder, port: port)
-    guard await Tools.eventually(within: .seconds(60), { program.output.contains("\"ready\":true") }) else {
+    guard
+      await Tools.eventually(within: patience, every: .milliseconds(50), { program.output.contains("\"ready\":true") })
+    else {
       await demo.stop()
       throw ProgramError("the demo did not get ready: \(program.output)")
     }
