@@ -28,7 +28,9 @@ struct StorageTroubleTests {
       // Credentials that the server knows no more, from the start on.
       try await world.killController()
       let kubeconfig = try String(contentsOfFileAt: world.kubeconfig)
-      try withToken("expired", for: "c1", in: kubeconfig).write(toFileAt: world.kubeconfig)
+      try kubeconfig.replacing("user: admin-c1 }", with: "user: expired }")
+        .replacing("users:\n", with: "users:\n- name: expired\n  user:\n    token: expired\n")
+        .write(toFileAt: world.kubeconfig)
       try await world.startController()
       try await stays(world, ["192.0.2.1"], for: .seconds(10))
       #expect(world.controllerLog.contains("c1"), "\(world.controllerLog)")
@@ -46,23 +48,6 @@ struct StorageTroubleTests {
         try await world.addresses("\(base).c1-a.example.com") == addresses, "\(world.controllerLog.suffix(2_000))")
       _ = await Tools.eventually(within: .milliseconds(500), every: .milliseconds(500)) { false }
     }
-  }
-
-  /// The kubeconfig with a token in place of a user's certificate.
-  private func withToken(_ token: String, for user: String, in text: String) -> String {
-    var lines: [Substring] = []
-    var isUser = false
-    var inUsers = false
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line == "users:" { inUsers = true }
-      if inUsers, line.hasPrefix("- name:") { isUser = line == "- name: \(user)" }
-      if inUsers, isUser, line.contains("client-certificate-data:") {
-        lines.append("    token: \(token)")
-      } else if !(inUsers && isUser && line.contains("client-key-data:")) {
-        lines.append(line)
-      }
-    }
-    return lines.joined(separator: "\n")
   }
 
   @Test("With a full disk under the embedded store nothing leaves DNS, and it goes on when there is room again")
