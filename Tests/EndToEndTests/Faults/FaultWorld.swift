@@ -25,6 +25,9 @@ final class FaultWorld {
   /// What the controller's environment has besides the usual.
   var environment: [String: String] = [:]
 
+  /// A shard that is taken down after each fault, to prove that somebody is at work, would soon be damped.
+  static let steady = "safety: { flapDamping: { suppressAt: 1000 } }"
+
   static var canBeHad: Bool { Tools.has("dig") && Tools.has("named") }
 
   private var folder: String { bind.folder.path }
@@ -51,7 +54,7 @@ final class FaultWorld {
   }
 
   /// Starts everything; the reader begins when every name has been published.
-  static func start(clusters count: Int = 6, services: Int = 3, isolated: Bool = false, safety: String = "")
+  static func start(clusters count: Int = 6, services: Int = 3, isolated: Bool = false, safety: String = steady)
     async throws
     -> FaultWorld?
   {
