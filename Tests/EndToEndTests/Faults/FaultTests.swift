@@ -43,6 +43,7 @@ struct FaultTests {
   private func suffer(_ world: FaultWorld, _ faults: [Fault]) async {
     do {
       #expect(await world.isSettled())
+      let whole = try await world.hierarchy()
       for fault in faults {
         let before = try await world.serial()
         let seen = world.reader.seen
@@ -55,6 +56,11 @@ struct FaultTests {
         #expect(await world.isSettled(), "\(fault.name): \(world.controllerLog.suffix(2_000))")
         let isAtWork = try await world.proveAtWork(in: world.clusters[0])
         #expect(isAtWork, "\(fault.name): not at work afterwards; \(world.controllerLog.suffix(2_000))")
+        // What the fault itself had written is taken back before the next one is counted.
+        let isMended = await Tools.eventually(within: .seconds(30), every: .milliseconds(100)) {
+          (try? await world.hierarchy()) == whole
+        }
+        #expect(isMended, "\(fault.name): \(world.controllerLog.suffix(2_000))")
         let now = world.reader.seen
         print(
           "\(fault.name): \(now.answers - seen.answers) answers, \(now.timeouts - seen.timeouts) late,"
