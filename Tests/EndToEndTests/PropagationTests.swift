@@ -9,6 +9,28 @@ struct PropagationTests {
      "spec": {"type": "LoadBalancer", "selector": {"app": "nginx"}, "ports": [{"name": "http", "port": 80}]}}
     """
 
+  @Test("delete --cascade=orphan takes the names and leaves the 13 services, without marks")
+  func orphan() async throws {
+    let demo = try await DemoProcess.start()
+    let file = demo.folder.path + "/web.json"
+    try Self.manifest.write(toFileAt: file)
+    #expect(try await demo.kubectl("federation-cluster", "create", "-f", file).code == 0)
+    let name = "web.mynamespace.myfederation.svc.us-central1-a.example.com"
+    #expect(
+      try await Tools.eventually(within: .seconds(20), every: .milliseconds(100)) {
+        !(try await demo.dig(name)).isEmpty
+      })
+    let deleted = try await demo.kubectl(
+      "federation-cluster", "-n", "mynamespace", "delete", "service", "web", "--cascade=orphan", "--timeout=30s")
+    #expect(deleted.code == 0, "\(deleted.output)")
+    #expect(try await demo.dig(name).isEmpty)
+    for cluster in ["us-central1-a", "asia-east1-b", "europe-west1-d"] {
+      let left = try await demo.kubectl(cluster, "-n", "mynamespace", "get", "service", "web", "-o", "json")
+      #expect(left.code == 0 && !left.output.contains("federation.zonetop.dev"), "\(left.output)")
+    }
+    await demo.stop()
+  }
+
   @Test("create makes 13 services, describe lists 13 addresses, delete takes them all")
   func createDescribeDelete() async throws {
     let demo = try await DemoProcess.start()

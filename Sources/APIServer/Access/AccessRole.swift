@@ -2,15 +2,15 @@
 ///
 /// The federation API knows few kinds, so its roles are fixed; at a real API server RBAC says the same.
 package enum AccessRole: String, Hashable, Sendable, CaseIterable {
-  /// Reads everything.
+  /// Reads everything that zonetop keeps there.
   case viewer
-  /// Reads everything, places and lifts cordons, and annotates services (`reconcile`).
+  /// Reads the same, places and lifts cordons, and annotates services (`reconcile`).
   case operator_ = "operator"
   /// Changes every object.
   case editor
   /// May do everything.
   case admin
-  /// zonetop's own controller: every object.
+  /// zonetop's own controller: what it does, and nothing else.
   case controller
   /// A vantage point: reads what it probes and reports under its own name.
   case probe
@@ -28,30 +28,63 @@ package enum AccessRole: String, Hashable, Sendable, CaseIterable {
   }
 
   package var rules: [AccessRule] {
-    let federation = ["federation.zonetop.dev"]
-    let read = ["get", "list", "watch"]
-    let readsAll = AccessRule(read, groups: ["*"], resources: ["*"])
     switch self {
-    case .viewer: return [readsAll]
+    case .viewer: Self.reading
     case .operator_:
-      return [
-        readsAll,
-        AccessRule(["create", "update", "patch", "delete"], groups: federation, resources: ["cordons"]),
+      Self.reading + [
+        AccessRule(["create", "update", "patch", "delete"], groups: Self.federation, resources: ["cordons"]),
         AccessRule(["patch"], groups: [""], resources: ["services"]),
       ]
-    case .editor, .controller: return [AccessRule(["*"], groups: ["*"], resources: ["*"])]
-    case .admin:
-      return [AccessRule(["*"], groups: ["*"], resources: ["*"]), AccessRule(["*"], paths: ["*"])]
-    case .probe:
-      return [
-        AccessRule(read, groups: [""], resources: ["services", "namespaces"]),
-        AccessRule(read, groups: federation, resources: ["clusters", "cordons", "vantagepoints"]),
-        AccessRule(["create"], groups: federation, resources: ["vantagepoints"]),
-        AccessRule(
-          ["update", "patch"], groups: federation, resources: ["vantagepoints", "vantagepoints/status"], names: .own),
-      ]
+    case .editor: [AccessRule(["*"], groups: ["*"], resources: ["*"])]
+    case .admin: [AccessRule(["*"], groups: ["*"], resources: ["*"]), AccessRule(["*"], paths: ["*"])]
+    case .controller: Self.controlling
+    case .probe: Self.probing
     }
   }
+
+  private static let federation = ["federation.zonetop.dev"]
+  private static let read = ["get", "list", "watch"]
+  /// zonetop's own namespace.
+  static let namespace = "zonetop-system"
+
+  /// Everything but Secrets, which a real API server has.
+  private static let reading = [
+    AccessRule(
+      read, groups: [""],
+      resources: ["services", "services/status", "namespaces", "namespaces/status", "endpoints", "events"]),
+    AccessRule(
+      read, groups: federation,
+      resources: [
+        "clusters", "clusters/status", "cordons", "cordons/status", "vantagepoints", "vantagepoints/status",
+      ]),
+    AccessRule(read, groups: [""], resources: ["configmaps"], namespace: namespace),
+    AccessRule(read, groups: ["coordination.k8s.io"], resources: ["leases"], namespace: namespace),
+  ]
+
+  /// What the controller does, request by request.
+  private static let controlling = [
+    AccessRule(read + ["patch"], groups: [""], resources: ["services"]),
+    AccessRule(["patch"], groups: [""], resources: ["services/status"]),
+    AccessRule(["create"], groups: [""], resources: ["namespaces"]),
+    AccessRule(["get", "create", "patch"], groups: [""], resources: ["events"]),
+    AccessRule(read + ["create", "patch"], groups: federation, resources: ["clusters"]),
+    AccessRule(read + ["delete"], groups: federation, resources: ["cordons"]),
+    AccessRule(["patch"], groups: federation, resources: ["clusters/status", "cordons/status"]),
+    AccessRule(read, groups: federation, resources: ["vantagepoints"]),
+    AccessRule(
+      ["get", "list", "create", "patch", "delete"], groups: [""], resources: ["configmaps"], namespace: namespace),
+    AccessRule(["get"], groups: [""], resources: ["secrets"], namespace: namespace),
+    AccessRule(
+      ["get", "create", "update"], groups: ["coordination.k8s.io"], resources: ["leases"], namespace: namespace),
+  ]
+
+  /// What a vantage point does: it reads where to look, and writes what it saw under its own name.
+  private static let probing = [
+    AccessRule(read, groups: [""], resources: ["services"]),
+    AccessRule(read, groups: federation, resources: ["vantagepoints"]),
+    AccessRule(["create"], groups: federation, resources: ["vantagepoints"]),
+    AccessRule(["patch"], groups: federation, resources: ["vantagepoints/status"], names: .own),
+  ]
 
   /// What every caller who is somebody may do: discover the API and ask about himself.
   static let authenticated = [

@@ -6,6 +6,8 @@ package struct AccessRule: Hashable, Sendable {
   /// `services`, `services/status`; `*` for all with all their subresources.
   package var resources: [String] = []
   package var names: Names = .any
+  /// The one namespace in which the rule holds; nil for all of them and for kinds without one.
+  package var namespace: String?
   /// Paths that are no resources; a `*` at the end stands for the rest.
   package var paths: [String] = []
 
@@ -16,11 +18,14 @@ package struct AccessRule: Hashable, Sendable {
     case own
   }
 
-  package init(_ verbs: [String], groups: [String], resources: [String], names: Names = .any) {
+  package init(
+    _ verbs: [String], groups: [String], resources: [String], names: Names = .any, namespace: String? = nil
+  ) {
     self.verbs = verbs
     self.groups = groups
     self.resources = resources
     self.names = names
+    self.namespace = namespace
   }
 
   package init(_ verbs: [String], paths: [String]) {
@@ -37,6 +42,7 @@ package struct AccessRule: Hashable, Sendable {
       return (groups.contains("*") || groups.contains(resource.group))
         && (resources.contains("*") || resources.contains(resource.path))
         && (names == .any || resource.name == Self.ownName(caller))
+        && (namespace == nil || namespace == resource.namespace)
     }
   }
 

@@ -14,7 +14,7 @@ struct SelfReview {
     if review["metadata"]?.object == nil { review["metadata"] = [:] }
     switch kind.name {
     case "SelfSubjectReview": review["status"] = ["userInfo": identity]
-    case "SelfSubjectRulesReview": review["status"] = rules
+    case "SelfSubjectRulesReview": review["status"] = rules(in: review["spec"]?["namespace"]?.string ?? "")
     default: review["status"] = decision(on: review["spec"] ?? [:])
     }
     return review
@@ -55,8 +55,10 @@ struct SelfReview {
     }
   }
 
-  private var rules: JSONValue {
-    let rules = caller.map(policy.rules) ?? AccessRole.admin.rules
+  private func rules(in namespace: String) -> JSONValue {
+    let rules = (caller.map(policy.rules) ?? AccessRole.admin.rules).filter {
+      $0.namespace == nil || $0.namespace == namespace
+    }
     return [
       "incomplete": false,
       "resourceRules": .array(

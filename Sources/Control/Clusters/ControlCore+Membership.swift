@@ -20,6 +20,7 @@ extension ControlCore {
       observerLoss.find(name)
       memberNames.removeAll { $0 == name }
       log.append(.cluster, name, "left the federation", at: now)
+      note(.unjoined, name, "left the federation", at: now)
       regroup()
     }
   }
@@ -38,7 +39,10 @@ extension ControlCore {
     memberNames = members.keys.sorted()
     // Whoever joins a federation at work keeps nobody waiting.
     if !membershipKnown { unsettled.insert(name) }
-    if membershipKnown { log.append(.cluster, name, "joined the federation", at: now) }
+    if membershipKnown {
+      log.append(.cluster, name, "joined the federation", at: now)
+      note(.joined, name, "joined the federation", at: now)
+    }
     regroup()
   }
 

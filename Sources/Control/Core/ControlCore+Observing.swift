@@ -32,16 +32,22 @@ extension ControlCore {
       for name in drains.keys { drains[name]?.servers(count, of: service, generation: generation, at: now) }
       services[service]?.snapshot = nil
     case .lagging(let service, let why): log.append(.error, service.description, why, at: now)
-    case .reconcile(let service):
-      for key in service.map({ [$0] }) ?? services.keys.sorted() {
-        services[key]?.needsRead = true
-        services[key]?.retryAt = nil
-        mark(key)
-      }
-      log.append(.reconcile, service?.description ?? "all services", "asked for; reading the provider anew", at: now)
-      note(.reconcile, service?.description ?? "all services", "asked for", service: service, at: now)
+    case .reconcile(let service): reconcile(service, holder: nil, at: now)
     }
     auditRead(at: now)
+  }
+
+  /// Reads a service, or all, at the provider and plans it anew, because somebody asked for it.
+  private mutating func reconcile(_ service: ServiceKey?, holder: String?, at now: Timestamp) {
+    for key in service.map({ [$0] }) ?? services.keys.sorted() {
+      services[key]?.needsRead = true
+      services[key]?.retryAt = nil
+      mark(key)
+    }
+    let who = holder.map { " by \($0)" } ?? ""
+    let subject = service?.description ?? "all services"
+    log.append(.reconcile, subject, "asked for\(who); reading the provider anew", at: now)
+    note(.reconcile, subject, "asked for", holder: holder, service: service, at: now)
   }
 
   mutating func mark(_ service: ServiceKey) {
@@ -116,7 +122,9 @@ extension ControlCore {
     services[key]?.declaration = declaration
     services[key]?.wasDeleted = false
     if let before, before.reconcileRequest != declaration.reconcileRequest {
-      receive(.reconcile(key), at: now)
+      let parts = (declaration.reconcileRequest ?? "").split(separator: " ", maxSplits: 2).map(String.init)
+      let holder = parts.count == 3 && parts[1] == "by" ? cleanLine(parts[2]) : nil
+      reconcile(key, holder: holder, at: now)
     }
     mark(key)
   }

@@ -5,8 +5,13 @@ package import Kubernetes
 /// Keeps orders at the federation API as `Cordon` objects, and requests as annotations of the federated services.
 package struct FederationOrders: OrderStore {
   package var client: KubernetesClient
+  /// Who asks, `user@host`, where somebody does.
+  package var person: String?
 
-  package init(client: KubernetesClient) { self.client = client }
+  package init(client: KubernetesClient, person: String? = nil) {
+    self.client = client
+    self.person = person
+  }
 
   package func place(_ record: CordonRecord) async -> IntentResult {
     let cordon = record.cordon
@@ -56,11 +61,12 @@ package struct FederationOrders: OrderStore {
   }
 
   package func requestReconcile(_ services: [ServiceKey], at now: Timestamp) async -> IntentResult {
+    let request = person.map { "\(now) by \($0)" } ?? now.description
     do throws(KubernetesError) {
       for key in services {
         _ = try await client.patch(
           .services, namespace: key.namespace, name: key.name,
-          ["metadata": ["annotations": ["\(annotationPrefix)reconcile": .string(now.description)]]])
+          ["metadata": ["annotations": ["\(annotationPrefix)reconcile": .string(request)]]])
       }
       let what = services.count == 1 ? services[0].description : "\(services.count) services"
       return .done("asked the controller to reconcile \(what)")

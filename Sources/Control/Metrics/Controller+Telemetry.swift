@@ -29,9 +29,19 @@ extension Controller {
       HealthFinding(
         "provider", isRecent && core.providerTrouble == nil,
         core.providerTrouble ?? (read == nil ? "never read" : "read \(age) ago")),
-      HealthFinding("lease", true, mode == .lead ? "this process writes" : "this process only looks"),
+      HealthFinding("lease", true, leaseSentence),
       HealthFinding("federation", true, core.federationTrouble ?? "answers"),
     ]
+  }
+
+  /// A standby that is warm is ready too: it would write as soon as the lease is free.
+  private var leaseSentence: String {
+    if mode == .lead { return "this process writes" }
+    guard wanted == .lead, let election else { return "this process only looks" }
+    if let holder = election.otherHolder(at: world.uptime()) {
+      return "standby: \(Self.shownIdentity(holder)) holds the lease and writes"
+    }
+    return "standby: nobody is known to hold the lease, nothing is written" + (leaseTrouble.map { " (\($0))" } ?? "")
   }
 
   /// Every metric as it reads now. Cost: one snapshot, of which unchanged services are not built anew.

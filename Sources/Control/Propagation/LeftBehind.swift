@@ -22,15 +22,19 @@ actor LeftBehind {
   private(set) var shards: [Shard: Bool] = [:]
   private var isRead = false
 
-  static let name = "zonetop-left-behind"
+  private let name: String
 
-  init(client: KubernetesClient) { self.client = client }
+  /// - Parameter federation: its name; several may keep theirs at one API.
+  init(client: KubernetesClient, federation: String) {
+    self.client = client
+    name = "zonetop-left-behind-\(federation)"
+  }
 
   /// Reads the entries, once.
   func read() async throws(KubernetesError) {
     guard !isRead else { return }
     do {
-      let map = try await client.get(.configMaps, namespace: FederationMarks.namespace, name: Self.name)
+      let map = try await client.get(.configMaps, namespace: FederationMarks.namespace, name: name)
       for (text, value) in map["data"]?.object ?? [:] {
         if let shard = Self.shard(text) { shards[shard] = value == "orphan" }
       }
@@ -60,7 +64,7 @@ actor LeftBehind {
   private func write(_ shard: Shard, _ value: JSONValue) async throws(KubernetesError) {
     let data: JSONValue = ["data": .object([Self.text(shard): value])]
     do {
-      _ = try await client.patch(.configMaps, namespace: FederationMarks.namespace, name: Self.name, data)
+      _ = try await client.patch(.configMaps, namespace: FederationMarks.namespace, name: name, data)
     } catch {
       guard error.code == .notFound else { throw error }
       guard value != .null else { return }
@@ -68,7 +72,7 @@ actor LeftBehind {
       var map = data
       map["apiVersion"] = "v1"
       map["kind"] = "ConfigMap"
-      map["metadata"] = ["name": .string(Self.name), "namespace": .string(FederationMarks.namespace)]
+      map["metadata"] = ["name": .string(name), "namespace": .string(FederationMarks.namespace)]
       _ = try await client.create(.configMaps, namespace: FederationMarks.namespace, map)
     }
   }

@@ -126,7 +126,7 @@ extension Propagator {
   ) async throws(KubernetesError) {
     let began = deletions[key] ?? .now
     deletions[key] = began
-    let orphan = Self.leavesShards(object)
+    let orphan = orphaned.contains(key) || Self.leavesShards(object)
     if orphan, object["metadata"]?["annotations"]?[FederationMarks.orphan] != "true" {
       // Kubernetes' own garbage collector takes its finalizer away in its own time; the wish outlives that.
       services[key] = try await client.patch(

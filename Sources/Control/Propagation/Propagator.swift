@@ -26,6 +26,8 @@ package actor Propagator {
   var leaving: [String: Bool] = [:]
   var reports: [ServiceKey: [String: ShardReport]] = [:]
   var deletions: [ServiceKey: ContinuousClock.Instant] = [:]
+  /// Services that were deleted with `--cascade=orphan`: the finalizer that says so may be gone when its turn comes.
+  var orphaned: Set<ServiceKey> = []
   var failures: [ServiceKey: Int] = [:]
   let leftBehind: LeftBehind
   let queue = WorkQueue<ServiceKey>()
@@ -51,7 +53,7 @@ package actor Propagator {
     self.events = events
     self.log = log
     self.clock = clock
-    leftBehind = LeftBehind(client: client)
+    leftBehind = LeftBehind(client: client, federation: federation)
   }
 
   /// Works until cancelled.
@@ -62,7 +64,6 @@ package actor Propagator {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.watch() }
       group.addTask { await self.passTime() }
-      group.addTask { await self.events.run() }
       for _ in 0..<4 {
         group.addTask {
           while let key = await self.queue.next() {
@@ -167,10 +168,16 @@ package actor Propagator {
         isListed = true
         for key in gone.union(services.keys).sorted() { queue.add(key) }
       case .applied(let object):
+        if Self.isDeleting(object.value), Self.finalizers(object.value).contains(FederationMarks.orphanFinalizer) {
+          orphaned.insert(ServiceKey(object.key))
+        } else if !Self.isDeleting(object.value) {
+          orphaned.remove(ServiceKey(object.key))
+        }
         services[ServiceKey(object.key)] = isOurs(object.value) ? object.value : nil
         queue.add(ServiceKey(object.key))
       case .removed(let key):
         services[ServiceKey(key)] = nil
+        orphaned.remove(ServiceKey(key))
         queue.add(ServiceKey(key))
       default: break
       }

@@ -1,21 +1,43 @@
 internal import Federation
-internal import JSON
 
 extension Controller {
-  /// Writes what a rule holds as Events about the services concerned, while leading, until cancelled.
+  /// Writes what happens to clusters as Events about them, while leading, until cancelled. What happens to services comes
+  /// by the audit, and refusals of shards by the propagator.
   func recordEvents() async {
-    guard let recorder = world.events else { return }
-    for await entry in told where entry.kind == .held && mode == .lead {
-      guard let object = object(of: entry.subject) else { continue }
-      await recorder.record(.warning, "Held", entry.message, about: object)
+    guard let events = world.events else { return }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await events.run() }
+      group.addTask { await self.recordClusters(events) }
     }
   }
 
-  /// The Service that an event's subject names, by itself or by one of its DNS names.
-  private func object(of subject: String) -> JSONValue? {
-    let key = ServiceKey(subject) ?? (try? DomainName(subject)).flatMap { core.managedNames.service(of: $0) }
-    return key.map {
-      ["apiVersion": "v1", "kind": "Service", "namespace": .string($0.namespace), "name": .string($0.name)]
+  private func recordClusters(_ events: EventRecorder) async {
+    for await entry in told where entry.kind == .cluster && mode == .lead {
+      guard let member = core.members[entry.subject] else { continue }
+      let isWell = member.condition == .ready
+      let reason = isWell ? "ClusterReady" : member.condition == .notReady ? "ClusterNotReady" : "ClusterNotReachable"
+      await events.record(
+        isWell ? .normal : .warning, reason, entry.message, about: EventSubject.cluster(entry.subject))
+    }
+  }
+
+  /// Tells how far an order has come, at the order itself and at the one service that it is about.
+  func announce(_ name: String, _ record: CordonRecord, _ status: CordonStatus, after before: CordonStatus?) async {
+    guard let events = world.events else { return }
+    var subjects = [EventSubject.cordon(name)]
+    if let service = record.cordon.service { subjects.append(EventSubject.service(service)) }
+    let order = "\(record.cordon.kind.rawValue) of \(record.cordon.target) by \(record.cordon.holder)"
+    for subject in subjects {
+      if status.phase != before?.phase, status.phase != .pending {
+        await events.record(
+          status.phase == .held ? .warning : .normal, "Order\(status.phase.rawValue)", "\(order): \(status.message)",
+          about: subject)
+      }
+      if status.isExpiring, before?.isExpiring != true {
+        await events.record(
+          .warning, "OrderEndsSoon", "\(order) ends at \(record.cordon.expires): give it again to keep it",
+          about: subject)
+      }
     }
   }
 }

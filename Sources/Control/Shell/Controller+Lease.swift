@@ -23,7 +23,10 @@ extension Controller {
   private func release(at store: any LeaseStore) async {
     guard case .replace(let record)? = election?.next(at: world.uptime(), wall: world.now()) else { return }
     let result = await store.replace(record)
-    if case .stored = result { log.info("the lease was given back") }
+    guard case .stored = result else { return }
+    log.info("the lease was given back")
+    core.keepAudit(false, because: "lease given back", at: world.now())
+    keepAudit()
   }
 
   private func take(_ step: LeaseElection.Step, at store: any LeaseStore) async {
@@ -67,7 +70,14 @@ extension Controller {
     let now = world.uptime()
     let before = core.log.events.first
     let revision = core.revision
-    if wanted == .lead, election.mayWrite(at: now) {
+    let mayWrite = wanted == .lead && election.mayWrite(at: now)
+    if world.audit != nil, core.audit.isOn != mayWrite {
+      let term = election.term.map { ", term \($0)" } ?? ""
+      let why = leaseTrouble.map { ": \($0)" } ?? ""
+      core.keepAudit(mayWrite, because: mayWrite ? "lease acquired\(term)" : "lease lost\(why)", at: world.now())
+      keepAudit()
+    }
+    if mayWrite {
       core.lead(
         .this(term: election.term ?? 0, takesFences: election.mayHavePausedPredecessor), at: world.now())
     } else if let holder = election.otherHolder(at: now) {

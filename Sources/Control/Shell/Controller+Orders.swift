@@ -11,7 +11,10 @@ extension Controller {
         written = written.filter { statuses[$0.key] != nil }
         for (name, status) in statuses.sorted(by: { $0.key < $1.key }) where written[name] != status {
           guard let record = core.cordons[name], mode == .lead else { continue }
-          if record.status != status { await world.orders.report(name, status, generation: record.generation, at: now) }
+          if record.status != status {
+            await world.orders.report(name, status, generation: record.generation, at: now)
+            await announce(name, record, status, after: written[name] ?? record.status)
+          }
           written[name] = status
         }
         for name in core.forgottenOrders(at: now) where mode == .lead { await world.orders.remove(name) }

@@ -44,7 +44,8 @@ package actor Controller {
     self.world = world
     self.environment = environment
     self.log = log
-    self.core.audit.isOn = mode == .lead && world.audit != nil
+    // With a lease the audit begins when that is held.
+    self.core.audit.isOn = mode == .lead && election == nil && world.audit != nil
     (work, workSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     (changes, changeSignal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     (told, teller) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(256))
@@ -173,7 +174,7 @@ package actor Controller {
   }
 
   /// Hands what is to be kept to the audit's own thread.
-  private func keepAudit() {
+  func keepAudit() {
     if core.audit.hasEntries { world.audit?.add(core.takeAudit()) }
   }
 

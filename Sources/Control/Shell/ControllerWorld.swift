@@ -28,7 +28,7 @@ package struct ControllerWorld: Sendable {
   package var lease: (any LeaseStore)?
   /// Probes addresses from here; nil where this process is no vantage point (rule quorum).
   package var prober: DataPlaneProber?
-  /// Writes Events at the federation API; run by whoever made it.
+  /// Writes Events at the federation API.
   package var events: EventRecorder?
 
   package init(

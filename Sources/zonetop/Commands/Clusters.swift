@@ -10,10 +10,12 @@ struct Clusters: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         zonetop clusters
+        zonetop clusters init --context host-cluster      a real API server, once
         zonetop clusters join gke-us-central1-a --region us-central1 --zones us-central1-a
         zonetop clusters unjoin gke-us-central1-a --delete-shards
       """,
-    subcommands: [ClustersList.self, ClustersJoin.self, ClustersUnjoin.self], defaultSubcommand: ClustersList.self)
+    subcommands: [ClustersList.self, ClustersInit.self, ClustersJoin.self, ClustersUnjoin.self],
+    defaultSubcommand: ClustersList.self)
 }
 
 struct ClustersList: AsyncParsableCommand {
@@ -41,6 +43,10 @@ struct ClustersJoin: AsyncParsableCommand {
       The context is read from KUBECONFIG, its cluster is asked whether it is there and lets itself be kept, and a copy of
       its credentials is put where the controller finds it: a Secret in zonetop-system, or an owner-only file beside the
       embedded API's store.
+
+      EXAMPLES
+        zonetop clusters join gke-us-central1-a
+        zonetop clusters join kind-kind --name lab --region home --zones attic,cellar
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -66,7 +72,14 @@ struct ClustersJoin: AsyncParsableCommand {
 struct ClustersUnjoin: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unjoin",
-    abstract: "Let a cluster go: its addresses leave DNS, then its shards are let go, then it is no member any more.")
+    abstract: "Let a cluster go: its addresses leave DNS, then its shards are let go, then it is no member any more.",
+    discussion: """
+      Waits half a minute for the controller; an order that takes longer goes on by itself.
+
+      EXAMPLES
+        zonetop clusters unjoin lab                        its Services stay, without zonetop's marks
+        zonetop clusters unjoin lab --delete-shards        those that zonetop made are deleted
+      """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The cluster, as `zonetop clusters` names it.") var name: String

@@ -7,7 +7,9 @@ import Logging
 /// Puts the audit together: its file among this user's state, its journal at the federation API.
 enum AuditFiles {
   /// The trail of a controller that writes; without a folder for its file it lives in memory until the API takes it.
-  static func trail(_ federation: Federation, client: KubernetesClient, clock: any Clock<Duration>) -> AuditTrail {
+  static func trail(
+    _ federation: Federation, client: KubernetesClient, events: EventRecorder, clock: any Clock<Duration>
+  ) -> AuditTrail {
     let log = Logger(label: "zonetop")
     let opened = StateFolder.path.flatMap { FileSpool.open(folder: $0, name: name(federation)) }
     if opened == nil {
@@ -15,8 +17,8 @@ enum AuditFiles {
     }
     return AuditTrail(
       journal: ConfigMapJournal(client: client, federation: federation), spool: opened?.spool,
-      events: ServiceEvents(client: client, instance: SystemIdentity.process, now: SystemClock.now),
-      left: opened?.left ?? [], writer: SystemIdentity.process, now: SystemClock.now, clock: clock, log: log)
+      events: events, left: opened?.left ?? [], writer: SystemIdentity.process, now: SystemClock.now, clock: clock,
+      log: log)
   }
 
   /// The history as the federation API has it, with what this user's processes have not handed over yet.

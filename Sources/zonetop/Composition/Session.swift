@@ -43,7 +43,7 @@ struct Session {
       }
     }
     let observers: [any Observer] = [FederationObserver(client: federation, selection: configuration.services)]
-    let events = EventRecorder(client: federation, now: SystemClock.now)
+    let events = EventRecorder(client: federation, instance: SystemIdentity.process, now: SystemClock.now)
     let propagator =
       mode == .lead
       ? Propagator(
@@ -70,10 +70,12 @@ struct Session {
     let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let world = ControllerWorld(
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
-      orders: FederationOrders(client: federation), hosts: SystemHostLookup(),
+      orders: FederationOrders(client: federation, person: SystemIdentity.person), hosts: SystemHostLookup(),
       readBack: { await readBack.confirm($0) }, trace: { await tracer.trace($0, $1) },
       directory: directory, propagator: propagator, now: SystemClock.now, clock: clock,
-      audit: mode == .lead ? AuditFiles.trail(configuration.federation, client: federation, clock: clock) : nil,
+      audit: mode == .lead
+        ? AuditFiles.trail(configuration.federation, client: federation, events: events, clock: clock)
+        : nil,
       lease: FederationLease(client: federation, configuration),
       prober: mode == .lead ? DataPlaneProber(settings: configuration.probes, over: transport) : nil,
       events: mode == .lead ? events : nil)

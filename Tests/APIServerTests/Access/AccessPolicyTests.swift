@@ -47,16 +47,29 @@ struct AccessPolicyTests {
   func probe() {
     let caller = Caller(user: "zonetop:probe:rack1", groups: ["zonetop:probes"])
     let group = "federation.zonetop.dev"
-    for verb in ["update", "patch"] {
-      #expect(policy.decide(resource(verb, "vantagepoints/status", group: group, name: "rack1"), for: caller).isAllowed)
-      for name in ["rack2", "rack1x", "Rack1", "", "zonetop:probe:rack1"] {
-        #expect(
-          !policy.decide(resource(verb, "vantagepoints/status", group: group, name: name), for: caller).isAllowed,
-          "\(name)")
-      }
+    #expect(
+      policy.decide(resource("patch", "vantagepoints/status", group: group, name: "rack1"), for: caller).isAllowed)
+    for name in ["rack2", "rack1x", "Rack1", "", "zonetop:probe:rack1"] {
+      #expect(
+        !policy.decide(resource("patch", "vantagepoints/status", group: group, name: name), for: caller).isAllowed,
+        "\(name)")
     }
     #expect(!policy.decide(resource("delete", "vantagepoints", group: group, name: "rack1"), for: caller).isAllowed)
     #expect(!policy.decide(resource("patch", "services", name: "rack1"), for: caller).isAllowed)
+  }
+
+  @Test("What the controller keeps for itself it may change in its own namespace only")
+  func ownNamespace() {
+    let caller = Caller(user: "zonetop:controller", groups: ["zonetop:controllers"])
+    for (verb, plural, group) in [
+      ("create", "configmaps", ""), ("get", "secrets", ""), ("update", "leases", "coordination.k8s.io"),
+    ] {
+      for (namespace, isAllowed) in [("zonetop-system", true), ("default", false), ("", false)] {
+        let request = AccessRequest(
+          verb: verb, .resource(.init(group: group, plural: plural, namespace: namespace, name: "x")))
+        #expect(policy.decide(request, for: caller).isAllowed == isAllowed, "\(verb) \(plural) in \(namespace)")
+      }
+    }
   }
 
   @Test("A rule for a resource is not one for its subresources")

@@ -102,6 +102,18 @@ extension ControlCore {
         outcome: .init(.noted, at: now)))
   }
 
+  /// Begins to record, or ends: only who may write DNS does (rule audited).
+  ///
+  /// - Parameter why: how this process came to the lease or lost it; nil where none is kept.
+  package mutating func keepAudit(_ isOn: Bool, because why: String?, at now: Timestamp) {
+    guard audit.isOn != isOn else { return }
+    audit.isOn = true
+    if let why { note(.lease, "federation", why, holder: identity, at: now) }
+    // Orders given while nobody led are told now; those that were told before have the same ids.
+    if isOn { auditOrders(since: [:], at: now) }
+    audit.isOn = isOn
+  }
+
   /// Everything to be kept since the last time.
   package mutating func takeAudit() -> [AuditEntry] { audit.take() }
 }

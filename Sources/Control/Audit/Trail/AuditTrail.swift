@@ -14,7 +14,7 @@ package actor AuditTrail {
 
   private let journal: any AuditJournal
   private let spool: FileSpool?
-  private let events: ServiceEvents?
+  private let events: EventRecorder?
   private let now: @Sendable () -> Timestamp
   private let clock: any Clock<Duration>
   private let log: Logger
@@ -53,7 +53,7 @@ package actor AuditTrail {
   ///   - left: what an earlier process left behind.
   ///   - writer: who writes.
   package init(
-    journal: any AuditJournal, spool: FileSpool?, events: ServiceEvents? = nil, left: [AuditEntry] = [], writer: String,
+    journal: any AuditJournal, spool: FileSpool?, events: EventRecorder? = nil, left: [AuditEntry] = [], writer: String,
     now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, log: Logger, capacity: Int = capacity
   ) {
     self.journal = journal
@@ -121,9 +121,8 @@ package actor AuditTrail {
       while !Task.isCancelled {
         if await handOver() {
           failures = 0
-          let isShown = await show()
-          if buffer.isEmpty, isShown { break }
-          if buffer.isEmpty { try? await clock.sleep(for: Self.interval) }
+          await show()
+          if buffer.isEmpty { break }
         } else {
           failures += 1
           try? await clock.sleep(for: wait(failures))
@@ -194,12 +193,15 @@ package actor AuditTrail {
     return true
   }
 
-  /// Shows what was kept to operators; false while some of it waits for its turn.
-  private func show() async -> Bool {
+  /// Shows what was kept to operators.
+  private func show() async {
     let records = settled
     settled = []
-    guard let events else { return true }
-    return !(await events.announce(records))
+    guard let events else { return }
+    for notice in records.compactMap(AuditNotice.init) {
+      await events.record(
+        notice.isWarning ? .warning : .normal, notice.reason, notice.message, about: notice.subject)
+    }
   }
 
   private func failed(_ error: KubernetesError) {

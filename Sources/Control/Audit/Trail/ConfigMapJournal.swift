@@ -2,7 +2,7 @@ package import Federation
 internal import JSON
 package import Kubernetes
 
-/// Keeps the audit in ConfigMaps `zonetop-audit-N` of the namespace `zonetop-system`, one key an entry.
+/// Keeps the audit in ConfigMaps `zonetop-audit-FEDERATION-N` of the namespace `zonetop-system`, one key an entry.
 ///
 /// Only what is new travels: a merge patch that adds keys, and names the version it was made for. Whoever lost a race
 /// reads the page anew and tries again; keys are unique, so that nothing is lost or doubled with any number of writers.
@@ -78,7 +78,7 @@ package actor ConfigMapJournal: AuditJournal {
     let options = WatchOptions(labelSelector: "\(annotationPrefix)audit=\(federation)", pageSize: 4)
     let objects = try await client.list(
       CustomObject.self, resource: Self.configMaps, namespace: Self.namespace, options: options)
-    return objects.compactMap { object in JournalPage(object.value).map { ($0, object.value) } }
+    return objects.compactMap { object in JournalPage(object.value, of: federation).map { ($0, object.value) } }
       .sorted { $0.0.number < $1.0.number }
   }
 
@@ -86,7 +86,7 @@ package actor ConfigMapJournal: AuditJournal {
     if let page { return page }
     let known = try await pages().map(\.0)
     oldest = known.first?.number ?? 0
-    let found = known.last ?? JournalPage(number: 0)
+    let found = known.last ?? JournalPage(federation: federation, number: 0)
     page = found
     return found
   }
@@ -122,9 +122,9 @@ package actor ConfigMapJournal: AuditJournal {
 
   /// Goes on to the next page, and lets go of the oldest when there are enough.
   private func turn(from page: JournalPage) async throws(KubernetesError) {
-    self.page = JournalPage(number: page.number + 1)
+    self.page = JournalPage(federation: federation, number: page.number + 1)
     while oldest <= page.number + 1 - limits.pages {
-      let name = JournalPage(number: oldest).name
+      let name = JournalPage(federation: federation, number: oldest).name
       do throws(KubernetesError) {
         try await client.delete(Self.configMaps, namespace: Self.namespace, name: name)
       } catch {

@@ -2,16 +2,19 @@ internal import JSON
 
 /// One page of the journal as it was last seen.
 struct JournalPage: Sendable, Hashable {
+  /// Several federations may keep their journals at one API.
+  var federation: String
   var number: Int
   var resourceVersion: String
   var entries: Int
   var bytes: Int
 
-  static let namePrefix = "zonetop-audit-"
+  private static func prefix(_ federation: String) -> String { "zonetop-audit-\(federation)-" }
 
-  var name: String { "\(Self.namePrefix)\(number)" }
+  var name: String { "\(Self.prefix(federation))\(number)" }
 
-  init(number: Int, resourceVersion: String = "", entries: Int = 0, bytes: Int = 0) {
+  init(federation: String, number: Int, resourceVersion: String = "", entries: Int = 0, bytes: Int = 0) {
+    self.federation = federation
     self.number = number
     self.resourceVersion = resourceVersion
     self.entries = entries
@@ -19,13 +22,15 @@ struct JournalPage: Sendable, Hashable {
   }
 
   /// Reads the page that a ConfigMap is; nil for any other.
-  init?(_ object: JSONValue) {
-    guard let name = object["metadata"]?["name"]?.string, name.hasPrefix(Self.namePrefix),
-      let number = Int(name.dropFirst(Self.namePrefix.count)), number >= 0
+  init?(_ object: JSONValue, of federation: String) {
+    let prefix = Self.prefix(federation)
+    guard let name = object["metadata"]?["name"]?.string, name.hasPrefix(prefix),
+      let number = Int(name.dropFirst(prefix.count)), number >= 0
     else { return nil }
     let data = object["data"]?.object ?? [:]
     self.init(
-      number: number, resourceVersion: object["metadata"]?["resourceVersion"]?.string ?? "", entries: data.count,
+      federation: federation, number: number, resourceVersion: object["metadata"]?["resourceVersion"]?.string ?? "",
+      entries: data.count,
       bytes: data.reduce(0) { $0 + $1.key.utf8.count + ($1.value.string?.utf8.count ?? 0) })
   }
 

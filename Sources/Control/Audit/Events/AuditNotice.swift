@@ -1,18 +1,25 @@
 internal import Federation
+internal import JSON
 
-/// What operators see of an audit record at the federated Service (`kubectl describe service`).
-struct ServiceNotice: Sendable, Hashable {
-  var service: ServiceKey
+/// What operators see of an audit record at what it is about (`kubectl describe service`).
+struct AuditNotice: Sendable, Hashable {
+  /// The Service or Cluster, as an Event refers to it.
+  var subject: JSONValue
   /// A word such as `PublishedNames`.
   var reason: String
   var isWarning: Bool
   /// One line without anything that differs each time, so that what recurs is counted instead of repeated.
   var message: String
 
-  /// Nil for records that are about no service, or not settled yet.
+  /// Nil for records that are about neither a service nor a cluster, or not settled yet.
   init?(_ record: AuditRecord) {
-    guard let service = record.service else { return nil }
-    self.service = service
+    if let service = record.service {
+      subject = EventSubject.service(service)
+    } else if record.action == .joined {
+      subject = EventSubject.cluster(record.subject)
+    } else {
+      return nil
+    }
     let why = record.why.prefix(4).joined(separator: "; ") + (record.why.count > 4 ? "; …" : "")
     isWarning = false
     message = why
@@ -32,6 +39,7 @@ struct ServiceNotice: Sendable, Hashable {
     case (.cordon, _): reason = "Cordoned"
     case (.lifted, _), (.expired, _): reason = "Uncordoned"
     case (.rollback, _): reason = "RolledBack"
+    case (.joined, _): reason = "Joined"
     default: return nil
     }
     if let holder = record.holder { message += " (by \(holder))" }
