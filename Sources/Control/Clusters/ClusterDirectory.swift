@@ -104,13 +104,22 @@ package actor ClusterDirectory {
     objects[object.name] = object
     guard !object.isConfigured, members[object.name]?.isConfigured != true else { return }
     if object.isDeleting {
-      guard members[object.name] != nil, leavingSince[object.name] == nil else { return }
+      guard leavingSince[object.name] == nil else { return }
+      if members[object.name] == nil {
+        // A process that begins while a cluster leaves takes it up, to let it go in order.
+        guard object.finalizers.contains(FederationMarks.member) else { return }
+        await join(object)
+      }
       leavingSince[object.name] = .now
       await report?(.membership(.leaving(object.name)))
       await propagator?.leave(object.name, orphan: object.orphansShards)
       return
     }
     leavingSince[object.name] = nil
+    await join(object)
+  }
+
+  private func join(_ object: ClusterObject) async {
     await report?(
       .membership(.joined(Configuration.Member(context: object.name, region: object.region, zones: object.zones))))
     await connect(object)

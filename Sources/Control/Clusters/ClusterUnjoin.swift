@@ -44,7 +44,8 @@ package struct ClusterUnjoin: Sendable {
       return (
         false,
         "\(name) is leaving: its addresses are still in DNS, or no controller is at work; `zonetop plan` and "
-          + "`kubectl describe cluster \(name)` say what holds it"
+          + "`kubectl describe cluster \(name)` say what holds it. Where mass-change does, give it out by name: "
+          + "`zonetop drain cluster/\(name) --override mass-change`"
       )
     } catch {
       guard error.code != .notFound else {

@@ -8,12 +8,19 @@ package struct CordonsReport: Sendable {
   package init(_ snapshot: FederationSnapshot) { self.snapshot = snapshot }
 
   package var lines: [String] {
-    if snapshot.cordons.isEmpty { return ["no cordon or drain is in force"] }
+    let rollbacks = snapshot.services.compactMap(\.pin)
+    if snapshot.cordons.isEmpty, rollbacks.isEmpty { return ["no cordon, drain or rollback is in force"] }
     var table = TextTable(["KIND", "TARGET", "SERVICE", "PHASE", "LEFT", "HOLDER", "REASON"])
     for cordon in snapshot.cordons {
       table.add([
         cordon.kind.rawValue, cordon.target.description, cordon.service?.description ?? "all", phase(of: cordon),
         ageText(cordon.expires - snapshot.time), cordon.holder, cordon.reason,
+      ])
+    }
+    for rollback in rollbacks {
+      table.add([
+        "rollback", "generation \(rollback.pin.generation)", rollback.service.description, "InForce",
+        ageText(rollback.expires - snapshot.time), rollback.holder, rollback.reason,
       ])
     }
     return table.lines
@@ -40,7 +47,15 @@ package struct CordonsReport: Sendable {
           "message": status(of: cordon).map { .string($0.message) } ?? .null,
           "expiring": .bool(status(of: cordon)?.isExpiring ?? false),
         ]
-      })
+      }
+        + snapshot.services.compactMap(\.pin).map { rollback in
+          [
+            "kind": "rollback", "service": .string(rollback.service.description),
+            "generation": .integer(Int64(clamping: rollback.pin.generation)), "reason": .string(rollback.reason),
+            "holder": .string(rollback.holder), "created": .string(rollback.created.description),
+            "expires": .string(rollback.expires.description),
+          ]
+        })
   }
 }
 

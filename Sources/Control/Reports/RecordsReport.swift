@@ -11,6 +11,8 @@ package struct RecordsReport: Sendable {
     var owner: String?
     var generation: UInt64?
     var drift: String
+    /// The generation that a rollback holds it to.
+    var pinned: UInt64?
   }
 
   /// - Parameter contents: the whole zone, as the provider read it.
@@ -18,6 +20,7 @@ package struct RecordsReport: Sendable {
     let managed = ManagedNames(federation: snapshot.federation)
     var desired: [RecordKey: RecordSet] = [:]
     for set in snapshot.services.flatMap(\.names).flatMap(\.desired) { desired[set.key] = set }
+    let pins = Dictionary(snapshot.services.map { ($0.key, $0.pin?.pin.generation) }) { $1 }
     for set in contents.recordSets {
       guard let key = managed.service(of: set.name) else { continue }
       let mark = (try? OwnershipMark.markName(of: key, in: snapshot.federation)).flatMap { contents.marks[$0] }
@@ -25,7 +28,7 @@ package struct RecordsReport: Sendable {
       rows.append(
         Row(
           set: set, owner: isListed ? mark?.federation : nil, generation: isListed ? mark?.generation : nil,
-          drift: Self.drift(set, desired[set.key], isOurs: isListed)))
+          drift: Self.drift(set, desired[set.key], isOurs: isListed), pinned: pins[key] ?? nil))
     }
   }
 
@@ -42,7 +45,8 @@ package struct RecordsReport: Sendable {
       table.add([
         row.set.name.text, row.set.type.rawValue, "\(row.set.ttl)",
         row.set.values.map { cleanLine($0) }.joined(separator: ","), row.owner ?? "somebody else",
-        row.generation.map { "\($0)" } ?? "-", row.drift,
+        row.generation.map { "\($0)" } ?? "-",
+        row.drift + (row.pinned.map { ", rolled back to generation \($0)" } ?? ""),
       ])
     }
     return table.lines
@@ -56,6 +60,7 @@ package struct RecordsReport: Sendable {
         value["owner"] = row.owner.map(JSONValue.string) ?? .null
         value["generation"] = row.generation.map { .integer(Int64(clamping: $0)) } ?? .null
         value["drift"] = .string(row.drift)
+        if let pinned = row.pinned { value["rolledBackTo"] = .integer(Int64(clamping: pinned)) }
         return value
       })
   }

@@ -13,11 +13,14 @@ extension Controller {
 
   private func recordClusters(_ events: EventRecorder) async {
     for await entry in told where entry.kind == .cluster && mode == .lead {
-      guard let member = core.members[entry.subject] else { continue }
-      let isWell = member.condition == .ready
-      let reason = isWell ? "ClusterReady" : member.condition == .notReady ? "ClusterNotReady" : "ClusterNotReachable"
+      // That it joins or leaves is told by the audit and by whoever carries it out.
+      guard let condition = ClusterCondition.allCases.first(where: { entry.message.hasPrefix("\($0.words):") }) else {
+        continue
+      }
+      let reason = condition == .ready ? "Ready" : condition == .notReady ? "NotReady" : "NotReachable"
       await events.record(
-        isWell ? .normal : .warning, reason, entry.message, about: EventSubject.cluster(entry.subject))
+        condition == .ready ? .normal : .warning, "Cluster\(reason)", entry.message,
+        about: EventSubject.cluster(entry.subject))
     }
   }
 
