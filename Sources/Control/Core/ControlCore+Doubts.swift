@@ -32,10 +32,10 @@ extension ControlCore {
       guard doubts[name] != nil else { return change }
       doubts[name]?.services.remove(key)
       settleDoubt(of: name)
-    case .endpoint(_, let key, _):
+    case .endpoint(let named, let key, _):
       guard doubts[name] != nil else { return change }
       // What is made again bears another name than what was kept in its place.
-      for slice in doubts[name]?.endpoints.removeValue(forKey: key) ?? [] {
+      for slice in doubts[name]?.endpoints.removeValue(forKey: key) ?? [] where slice != named {
         _ = members[name]?.take(.endpoint(slice, key, nil), at: now)
       }
       settleDoubt(of: name)
@@ -77,6 +77,8 @@ extension ControlCore {
     else { return }
     for (name, doubt) in due.sorted(by: { $0.key < $1.key }) {
       log.append(.cluster, name, "still lists nothing of what it had: \(doubt.count) services have vanished", at: now)
+      doubts[name] = nil
+      observerLoss.find(name)
       for key in doubt.services.sorted() { receive(.cluster(name, .service(key, nil)), at: now) }
       for (key, slices) in doubt.endpoints.sorted(by: { $0.key < $1.key }) {
         for slice in slices.sorted() { receive(.cluster(name, .endpoint(slice, key, nil)), at: now) }
