@@ -96,7 +96,8 @@ package actor EventRecorder {
         Entry(number: nil, kind: kind, message: message, count: 1, first: time, last: time, written: nil))
       if slot.entries.count > Self.variety {
         // The oldest gives its object up to the newest.
-        slot.entries[slot.entries.count - 1].number = slot.entries.removeFirst().number
+        let oldest = slot.entries.removeFirst()
+        slot.entries[slot.entries.count - 1].number = oldest.number
       }
     }
     guard pending.count < Self.capacity else { return }
