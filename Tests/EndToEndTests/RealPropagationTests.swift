@@ -14,7 +14,7 @@ struct RealPropagationTests {
 
   @Test(
     "Adopts, creates, retains, repairs, isolates a quota, and makes no call when all is well",
-    .disabled("not green: the bed runs no quota controller, and the cluster with a quota written by hand is not adopted"))
+    .disabled("not green: the bed runs no quota controller, and with a quota written by hand it is not adopted"))
   func wholeLine() async throws {
     guard let world = try await RealWorld.start() else { return }
     do { try await walk(world) } catch { Issue.record(error, "\(world.controllerLog)") }
