@@ -1,6 +1,8 @@
 /// Stands before an endpoint: who asks, and whether they may.
 package struct AccessControl: Sendable {
+  /// Says who a caller is, by certificate or token.
   package var authenticator: Authenticator
+  /// Says what a caller may do.
   package var policy = AccessPolicy()
 
   package init(authenticator: Authenticator) { self.authenticator = authenticator }

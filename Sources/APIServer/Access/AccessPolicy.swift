@@ -2,6 +2,7 @@
 package struct AccessPolicy: Hashable, Sendable {
   package init() {}
 
+  /// Whether a request may be carried out, and why.
   package struct Decision: Hashable, Sendable {
     package var isAllowed: Bool
     /// Which role allows it, in words; empty when nothing does.

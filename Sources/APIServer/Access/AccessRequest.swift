@@ -10,7 +10,9 @@ package struct AccessRequest: Hashable, Sendable {
   }
 
   package struct Resource: Hashable, Sendable {
+    /// The API group; empty for the core group.
     package var group: String
+    /// The resource as paths name it, e.g. `services`.
     package var plural: String
     /// Empty for the object itself.
     package var subresource: String
