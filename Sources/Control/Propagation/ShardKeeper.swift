@@ -209,6 +209,10 @@ actor ShardKeeper {
       case .notFound:
         try await client.ensureNamespace(key.namespace)
         keep(try await client.create(.services, namespace: key.namespace, object), as: key)
+      case .forbidden:
+        // A quota or a webhook refuses to create before the server notices that there is one to adopt.
+        guard let present = try? await current(key) else { throw error }
+        keep(present, as: key)
       default: throw error
       }
     }
