@@ -109,8 +109,10 @@ package actor EventRecorder {
   package func run() async {
     for await _ in signals {
       while !pending.isEmpty, !Task.isCancelled {
-        for next in pending.prefix(Self.burst) { await write(next.message, at: next.key) }
-        pending.removeFirst(min(Self.burst, pending.count))
+        // Taken out first: more is recorded while these are written.
+        let batch = pending.prefix(Self.burst)
+        pending.removeFirst(batch.count)
+        for next in batch { await write(next.message, at: next.key) }
         if !pending.isEmpty { try? await clock.sleep(for: Self.pause) }
       }
     }
