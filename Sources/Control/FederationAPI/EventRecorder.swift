@@ -17,6 +17,7 @@ package actor EventRecorder {
   private let signal: AsyncStream<Void>.Continuation
   private let signals: AsyncStream<Void>
 
+  /// How an event is told: as what happens, or as what somebody should look at (`type` of a Kubernetes Event).
   package enum Kind: String, Sendable { case normal = "Normal", warning = "Warning" }
 
   /// How often one event is counted at the API.

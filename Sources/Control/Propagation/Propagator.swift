@@ -104,17 +104,19 @@ package actor Propagator {
   }
 
   /// Begins to take what we keep out of a cluster; ``hasLeft(_:)`` tells when that is done.
-  package func leave(_ name: String, orphan: Bool) {
-    guard members[name] != nil, leaving[name] != orphan else { return }
+  package func leave(_ name: String, orphan: Bool) async {
+    guard let member = members[name], leaving[name] != orphan else { return }
     leaving[name] = orphan
-    for key in services.keys.sorted() { queue.add(key) }
+    let keys = services.keys.sorted()
+    // Said at once: until its turn comes in the queue, a service would still be wished for there.
+    for key in keys { await member.keeper.wish(.nothing(orphan: orphan), for: key) }
+    for key in keys { queue.add(key) }
   }
 
-  /// Whether nothing of ours is left in a cluster.
+  /// Whether nothing of ours is left in a cluster, nor on its way there.
   package func hasLeft(_ name: String) async -> Bool {
     guard let member = members[name] else { return true }
-    guard let managed = await member.keeper.managed else { return false }
-    return managed.isEmpty
+    return await member.keeper.isEmpty
   }
 
   /// Lets a cluster go, with whatever is still there.

@@ -26,6 +26,8 @@ actor ShardKeeper {
   private var states: [ServiceKey: ShardState] = [:]
   /// Requests that change something, since the start.
   private(set) var calls = 0
+  /// Services that are being worked on: a request about them may be on its way.
+  private(set) var underWay = 0
 
   /// Requests on their way to one cluster at a time.
   static let workers = 4
@@ -76,6 +78,12 @@ actor ShardKeeper {
 
   /// The services that have a shard of ours here; nil while that is not known.
   var managed: Set<ServiceKey>? { isListed ? Set(shards.keys) : nil }
+
+  /// Whether nothing of ours is here, and nothing on its way or wished for can bring it back.
+  var isEmpty: Bool {
+    let wantsShards = wishes.values.contains { if case .shard = $0 { true } else { false } }
+    return isListed && shards.isEmpty && underWay == 0 && !wantsShards
+  }
 
   /// How many of the services that are wished for are as they should be.
   var inStep: Int { wishes.keys.count { states[$0] == .inStep } }
@@ -157,7 +165,10 @@ actor ShardKeeper {
     guard let wish = wishes[key] else { return }
     // Before the first whole list nobody knows what is there; the list brings every key back.
     guard isListed else { return }
+    underWay += 1
+    defer { underWay -= 1 }
     guard await gate.mayWrite() else { return queue.add(key, at: .now + .seconds(1)) }
+    guard wishes[key] == wish else { return queue.add(key) }
     do throws(KubernetesError) {
       let state = try await carryOut(wish, key)
       guard wishes[key] == wish else { return queue.add(key) }

@@ -47,6 +47,33 @@ struct PropagatorTests {
     }
   }
 
+  @Test("A cluster has not left while an adoption is on its way there, and none comes after")
+  func leaveDuringAdoption() async throws {
+    try await inWorld(1) { world in
+      let name = world.simulation.clusters[0]
+      let propagator = try await world.propagate()
+      #expect(await world.eventually { await world.read("nginx", at: name).flatMap(ShardPlanner.keeper) != nil })
+      let keeper = try #require(await propagator.members[name]?.keeper)
+      #expect(await world.eventually { await keeper.underWay == 0 })
+      world.gate.shut()
+      // Without our label it is nobody's, until it is adopted again: that waits at the gate.
+      _ = try await world.client(name).patch(
+        .services, namespace: "mynamespace", name: "nginx",
+        ["metadata": ["labels": .object([FederationMarks.managed: .null])]])
+      let waits = await world.eventually {
+        let managed = await keeper.managed
+        return await keeper.underWay > 0 && managed?.isEmpty == true
+      }
+      #expect(waits)
+      await propagator.leave(name, orphan: true)
+      #expect(await !propagator.hasLeft(name))
+      world.gate.open()
+      #expect(await world.eventually { await propagator.hasLeft(name) })
+      await propagator.detach(name)
+      #expect(await world.read("nginx", at: name).flatMap(ShardPlanner.keeper) == nil)
+    }
+  }
+
   /// Whether the calls come to rest.
   private func quiet(_ propagator: Propagator, _ world: SimulatedWorld) async -> Bool {
     var last = -1

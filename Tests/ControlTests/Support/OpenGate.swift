@@ -14,7 +14,33 @@ final class OpenGate: PropagationGate {
   /// Clusters whose shards count as published.
   func hold(_ clusters: Set<String>) { published.withLock { $0 = clusters } }
 
-  func mayWrite() async -> Bool { true }
+  private struct Door {
+    var isShut = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+  private let door = Mutex(Door())
+
+  /// Keeps whoever asks whether it may write waiting for the answer, until ``open()``.
+  func shut() { door.withLock { $0.isShut = true } }
+
+  func open() {
+    let waiting = door.withLock { door in
+      defer { door = Door() }
+      return door.waiting
+    }
+    for one in waiting { one.resume() }
+  }
+
+  func mayWrite() async -> Bool {
+    await withCheckedContinuation { continuation in
+      let isOpen = door.withLock { door in
+        if door.isShut { door.waiting.append(continuation) }
+        return !door.isShut
+      }
+      if isOpen { continuation.resume() }
+    }
+    return true
+  }
   func clusters() async -> [Cluster] { members.withLock { $0 } }
   func isPublished(_ service: ServiceKey, in cluster: String) async -> Bool {
     published.withLock { $0.contains(cluster) }
