@@ -55,7 +55,8 @@ struct FederationRolesTests {
     #expect(left.code == 0 && left.output.contains("c3 left the federation"), "\(left.output)")
     #expect(await world.eventually(name, is: ["192.0.2.1", "192.0.2.2"]))
     let shard = try await world.output("c3", ["-n", "mynamespace", "get", "service", "nginx", "-o", "json"])
-    #expect(shard.contains("192.0.2.3") && !shard.contains("federation.zonetop.dev"), "\(shard)")
+    #expect(
+      shard.contains("192.0.2.3") && !shard.contains("federation.zonetop.dev"), "\(shard)\n\(world.controllerLog)")
     #expect(!world.controllerLog.contains("403"), "\(world.controllerLog)")
   }
 }

@@ -36,6 +36,8 @@ package actor ClusterDirectory {
     /// What of the object the credentials were taken from; another one connects anew.
     var origin: JSONValue?
     var task: Task<Void, Never>?
+    /// Whether services are carried there.
+    var isCarried = false
   }
 
   private let configured: [(member: Configuration.Member, client: KubernetesClient)]
@@ -79,7 +81,16 @@ package actor ClusterDirectory {
     // Owned here: cancelled when the member leaves, and when `run` ends.
     let task = Task { await observer.observe(report) }
     members[name] = Running(client: client, isConfigured: isConfigured, origin: origin, task: task)
-    await propagator?.attach(name, client)
+    await carry(name)
+  }
+
+  /// Has services carried to a member, once its deletion cannot be missed: no shard comes before the finalizer.
+  private func carry(_ name: String) async {
+    guard let member = members[name], !member.isCarried,
+      member.isConfigured || objects[name]?.finalizers.contains(FederationMarks.member) == true
+    else { return }
+    members[name]?.isCarried = true
+    await propagator?.attach(name, member.client)
   }
 
   private func watch() async {
@@ -128,7 +139,7 @@ package actor ClusterDirectory {
   /// Connects to a joined cluster, unless that was done with the same words before.
   func connect(_ object: ClusterObject) async {
     let origin = object.value["spec"]
-    if let member = members[object.name], member.origin == origin { return }
+    if let member = members[object.name], member.origin == origin { return await carry(object.name) }
     do throws(KubernetesError) {
       let access = try await credentials.access(to: object)
       troubles[object.name] = nil

@@ -68,10 +68,10 @@ package struct ClusterObject: Sendable, Hashable {
     var annotations: [String: JSONValue] = [:]
     if let identity { annotations[identityAnnotation] = .string(identity) }
     if isConfigured { annotations[configuredAnnotation] = "true" }
-    return [
-      "apiVersion": .string(apiVersion), "kind": "Cluster",
-      "metadata": ["name": .string(name), "annotations": .object(annotations)], "spec": spec,
-    ]
+    var metadata: JSONValue = ["name": .string(name), "annotations": .object(annotations)]
+    // From the first moment: a cluster that leaves as soon as it has joined is let go in order too.
+    if !isConfigured { metadata["finalizers"] = [.string(FederationMarks.member)] }
+    return ["apiVersion": .string(apiVersion), "kind": "Cluster", "metadata": metadata, "spec": spec]
   }
 
   /// A name that an object may have, from any text such as a kubeconfig context's.
