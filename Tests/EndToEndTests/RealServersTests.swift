@@ -76,7 +76,8 @@ struct RealServersTests {
       await Tools.eventually(within: .seconds(10)) { (try? await world.ownAddresses("\(base).c1-a.example.com")) == [] }
     )
     #expect(try await world.zonetop("cordons").output.contains("rack power"))
-    #expect(try await world.zonetop("uncordon", "zone/c1-a").code == 0)
+    let lifted = try await world.zonetop("uncordon", "zone/c1-a")
+    #expect(lifted.code == 0, "\(lifted.output)\n\(world.controllerLog)")
     #expect(await world.eventually("\(base).c1-a.example.com", is: ["192.0.2.1"]))
   }
 

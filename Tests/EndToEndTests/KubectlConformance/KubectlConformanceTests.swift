@@ -75,8 +75,9 @@ import Testing
     var listed = 0
     for name in names {
       let step = String(name.dropLast(4))
-      let expected = ConformanceOutput(try String(contentsOfFileAt: "\(outputs.path)/real/\(name)"))
-      let found = ConformanceOutput((try? String(contentsOfFileAt: "\(outputs.path)/embedded/\(name)")) ?? "nothing")
+      let expected = ConformanceOutput(try String(contentsOfFileAt: "\(outputs.path)/real/\(name)"), of: step)
+      let found = ConformanceOutput(
+        (try? String(contentsOfFileAt: "\(outputs.path)/embedded/\(name)")) ?? "nothing", of: step)
       let differences = ConformanceOutput.differences(expected, found)
       let unlisted = differences.filter { !table.contains($0, of: step) }
       if differences.isEmpty { identical += 1 } else if unlisted.isEmpty { listed += 1 }
