@@ -113,6 +113,10 @@ package actor ClusterDirectory {
 
   private func take(_ object: ClusterObject) async {
     objects[object.name] = object
+    // A configured member may have a name that no object can have.
+    if let member = members.keys.first(where: { ClusterObject.objectName($0) == object.name }) {
+      await report?(.membership(.labelled(member, object.labels)))
+    }
     guard !object.isConfigured, members[object.name]?.isConfigured != true else { return }
     if object.isDeleting {
       guard leavingSince[object.name] == nil else { return }
@@ -133,6 +137,7 @@ package actor ClusterDirectory {
   private func join(_ object: ClusterObject) async {
     await report?(
       .membership(.joined(Configuration.Member(context: object.name, region: object.region, zones: object.zones))))
+    await report?(.membership(.labelled(object.name, object.labels)))
     await connect(object)
   }
 

@@ -7,6 +7,8 @@ extension ControlCore {
     switch change {
     case .listed: membershipKnown = true
     case .joined(let joined): join(joined, at: now)
+    case .labelled(let name, let labels):
+      if members[name]?.label(labels) == true { regroup() }
     case .leaving(let name):
       guard members[name] != nil, leaving.insert(name).inserted else { return }
       log.append(.cluster, name, "leaves the federation: its addresses go from DNS", at: now)

@@ -6,6 +6,8 @@ package struct Member: Sendable, Hashable {
   /// From the configuration or the cluster's object; they win over what the nodes say.
   package private(set) var configuredRegion: String?
   package private(set) var configuredZones: [String]
+  /// The labels of its object; nil while that has not been read.
+  package private(set) var labels: [String: String]?
   /// As it was last seen to lie, by this or an earlier run; what the nodes say now wins.
   package let remembered: MemberPlace?
   package var facts = ClusterFacts()
@@ -34,6 +36,13 @@ package struct Member: Sendable, Hashable {
     guard configuredRegion != region || configuredZones != zones.sorted() else { return false }
     configuredRegion = region
     configuredZones = zones.sorted()
+    return true
+  }
+
+  /// Takes the labels of its object; true when that is news.
+  mutating func label(_ new: [String: String]) -> Bool {
+    guard labels != new else { return false }
+    labels = new
     return true
   }
 
@@ -68,7 +77,7 @@ package struct Member: Sendable, Hashable {
     // A ready cluster whose lists have not been read in whole is still unknown (rule whole-reads).
     let isUnread = !facts.isWhole && rules.contains(.wholeReads)
     let known = condition == .ready && isUnread ? .unreachable : condition
-    return Cluster(name: name, region: region ?? "", zones: zones, condition: known)
+    return Cluster(name: name, region: region ?? "", zones: zones, condition: known, labels: labels)
   }
 
   /// Takes one thing that the cluster said, or that its probe found.

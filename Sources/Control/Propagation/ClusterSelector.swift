@@ -7,21 +7,24 @@ package import Federation
 package struct ClusterSelector: Sendable, Hashable {
   private let selector: LabelSelector
   private let asksForPlace: Bool
+  private let asksForLabels: Bool
 
   package init(_ text: String) throws(SelectorError) {
     selector = try LabelSelector(text)
-    asksForPlace = selector.requirements.contains { requirement in
+    let keys = selector.requirements.map { requirement in
       switch requirement {
-      case .isOneOf(let key, _), .isNoneOf(let key, _), .exists(let key), .isAbsent(let key):
-        key == "region" || key == "zone"
+      case .isOneOf(let key, _), .isNoneOf(let key, _), .exists(let key), .isAbsent(let key): key
       }
     }
+    asksForPlace = keys.contains { $0 == "region" || $0 == "zone" }
+    asksForLabels = keys.contains { $0 != "region" && $0 != "zone" && $0 != "name" }
   }
 
-  /// Whether a cluster is selected; nil while its place is asked for and not known.
-  package func selects(_ cluster: Cluster, labels: [String: String] = [:]) -> Bool? {
+  /// Whether a cluster is selected; nil while its place or its labels are asked for and not known.
+  package func selects(_ cluster: Cluster) -> Bool? {
     if asksForPlace, cluster.region.isEmpty || cluster.zones.isEmpty { return nil }
-    var labels = labels
+    if asksForLabels, cluster.labels == nil { return nil }
+    var labels = cluster.labels ?? [:]
     labels["name"] = cluster.name
     labels["region"] = cluster.region.isEmpty ? nil : cluster.region
     guard !cluster.zones.isEmpty else { return selector.matches(labels) }

@@ -154,8 +154,10 @@ package actor Propagator {
         .warning, "Shard\(complaint.reason)", "\(report.cluster): \(complaint.message)", about: Self.reference(object))
       log.warning("\(complaint.message)", metadata: ["shard": "\(report.cluster)/\(report.service)"])
     }
-    // Thirteen shards that answer at about the same time are one write.
-    queue.add(report.service, at: .now + .milliseconds(100))
+    // Thirteen shards that answer at about the same time are one write; while some have not answered, more is to come.
+    let known = reports[report.service] ?? [:]
+    let isWhole = members.keys.allSatisfy { known[$0].map { $0.state != .pending } ?? false }
+    queue.add(report.service, at: .now + (isWhole ? .milliseconds(100) : .seconds(2)))
   }
 
   // MARK: The federation API

@@ -29,12 +29,17 @@ package struct Cluster: Hashable, Sendable {
   /// One or more zones, sorted.
   package var zones: [String]
   package var condition: ClusterCondition
+  /// The labels of its `Cluster` object, for selectors; nil while nobody has read them.
+  package var labels: [String: String]?
 
-  package init(name: String, region: String, zones: [String], condition: ClusterCondition) {
+  package init(
+    name: String, region: String, zones: [String], condition: ClusterCondition, labels: [String: String]? = nil
+  ) {
     self.name = name
     self.region = region
     self.zones = zones
     self.condition = condition
+    self.labels = labels
   }
 }
 

@@ -95,4 +95,27 @@ struct MembershipTests {
     #expect(!driver.core.isPublished(SeedWorld.service, in: "us-central1-a"))
     #expect(driver.core.isPublished(SeedWorld.service, in: "us-central1-b"))
   }
+
+  @Test("A selector over labels moves nothing before the labels are known, and follows them when they change")
+  func labels() async throws {
+    let store = SeedWorld.emptyZone()
+    var core = SeedWorld.core()
+    try await SeedWorld.fill(&core, from: store)
+    var driver = Driver(core, store)
+    await driver.run()
+    let declaration = ServiceDeclaration(clusters: try ClusterSelector("tier!=test"))
+    driver.core.receive(.services(.set(SeedWorld.service, declaration)), at: start)
+    await driver.run()
+    #expect(driver.core.isPublished(SeedWorld.service, in: "us-central1-a"))
+    driver.core.receive(.membership(.labelled("us-central1-a", ["tier": "test"])), at: start)
+    driver.core.receive(.membership(.labelled("us-central1-b", ["tier": "prod"])), at: start)
+    await driver.run()
+    #expect(!driver.core.isPublished(SeedWorld.service, in: "us-central1-a"))
+    #expect(driver.core.isPublished(SeedWorld.service, in: "us-central1-b"))
+    // Whose labels nobody has told stays.
+    #expect(driver.core.isPublished(SeedWorld.service, in: "us-central1-c"))
+    driver.core.receive(.membership(.labelled("us-central1-a", [:])), at: start)
+    await driver.run()
+    #expect(driver.core.isPublished(SeedWorld.service, in: "us-central1-a"))
+  }
 }

@@ -25,6 +25,15 @@ struct ExplorerTests {
     #expect(report.states > 1_000)
   }
 
+  @Test("No promise is broken in any history there is", arguments: SmallWorld.whole)
+  func holdsToTheEnd(_ world: SmallWorld) throws {
+    var explorer = Explorer(world)
+    let report = try explorer.run(atMost: Self.most, depth: .max)
+    print("\(world.name): \(report.states) states, depth \(report.depth)\(report.isComplete ? ", all there is" : "")")
+    #expect(report.violation == nil, "\(report.violation.map(\.description) ?? "")")
+    #expect(report.isComplete)
+  }
+
   /// What each guard is for: without it, some history of a small world breaks a promise.
   struct Loss: Sendable, CustomTestStringConvertible {
     var gap: Gap

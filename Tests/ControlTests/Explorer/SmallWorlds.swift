@@ -9,6 +9,36 @@ extension SmallWorld: CustomTestStringConvertible {
     failover, lateReads, birth, allRed, blind, silent, coldStart, halfLists, foreignNames, deletion, emptied,
   ]
 
+  /// Worlds so small that every history of theirs is walked to its end.
+  static let whole = [pair, pairWithCrash, pairWithLosses, pairWithAll, pairWithPoll, pairBorn, pairDeleted]
+
+  private static let upDownUp = [cluster(1, "r1", [.up, .down, .up]), cluster(2, "r2", [.up])]
+  private static let upDown = [cluster(1, "r1", [.up, .down]), cluster(2, "r2", [.up])]
+
+  /// Two writers, a shard that goes down and comes back, and one that stays.
+  static let pair = SmallWorld(name: "pair", clusters: upDownUp, crashes: 0, losses: 0, polls: 0)
+
+  /// The same, and writers die wherever they may be.
+  static let pairWithCrash = SmallWorld(name: "pair with crashes", clusters: upDownUp, crashes: 2, losses: 0, polls: 0)
+
+  /// The same, and requests or replies get lost or come late.
+  static let pairWithLosses = SmallWorld(name: "pair with losses", clusters: upDownUp, crashes: 0, losses: 2, polls: 0)
+
+  /// A writer dies and a request or reply gets lost, in any order.
+  static let pairWithAll = SmallWorld(
+    name: "pair with a crash and a loss", clusters: upDown, crashes: 1, losses: 1, polls: 0)
+
+  /// A whole read of the zone is under way while others write.
+  static let pairWithPoll = SmallWorld(name: "pair with a poll", clusters: upDown, crashes: 0, losses: 1, polls: 1)
+
+  /// Both writers publish it for the first time while it goes down, and one of them dies.
+  static let pairBorn = SmallWorld(
+    name: "pair is born", clusters: upDown, crashes: 1, losses: 0, polls: 0, startsEmpty: true)
+
+  /// The service is deleted while a shard goes down, and a reply gets lost.
+  static let pairDeleted = SmallWorld(
+    name: "pair is deleted", clusters: upDown, canBeDeleted: true, crashes: 0, losses: 1, polls: 0)
+
   /// Shards go down and come back while writers die, wait and get old answers.
   static let failover = SmallWorld(
     name: "failover",

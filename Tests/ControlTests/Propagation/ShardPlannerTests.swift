@@ -242,14 +242,21 @@ struct ShardPlannerTests {
     #expect(ShardPlanner.decide(.nothing(orphan: false), existing: nil, federation: federation) == .none)
   }
 
-  @Test("A cluster selector asks for names, regions and zones, and decides nothing about a place nobody knows")
+  @Test("A cluster selector asks for names, regions, zones and labels, and decides nothing about what nobody knows")
   func selectors() throws {
     let cluster = Cluster(name: "c1", region: "r1", zones: ["z1", "z2"], condition: .ready)
     let unknown = Cluster(name: "c2", region: "", zones: [], condition: .unreachable)
     #expect(try ClusterSelector("region=r1").selects(cluster) == true)
     #expect(try ClusterSelector("zone in (z2, z9)").selects(cluster) == true)
     #expect(try ClusterSelector("name notin (c1)").selects(cluster) == false)
-    #expect(try ClusterSelector("tier=gold").selects(cluster, labels: ["tier": "gold"]) == true)
+    #expect(try ClusterSelector("tier=gold").selects(cluster) == nil)
+    #expect(try ClusterSelector("!tier").selects(cluster) == nil)
+    var labelled = cluster
+    labelled.labels = ["tier": "gold"]
+    #expect(try ClusterSelector("tier=gold").selects(labelled) == true)
+    #expect(try ClusterSelector("tier=gold,region=r2").selects(labelled) == false)
+    labelled.labels = [:]
+    #expect(try ClusterSelector("tier=gold").selects(labelled) == false)
     #expect(try ClusterSelector("region=r1").selects(unknown) == nil)
     #expect(try ClusterSelector("name=c2").selects(unknown) == true)
     #expect(throws: SelectorError.self) { try ClusterSelector("region in r1") }
