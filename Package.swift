@@ -39,6 +39,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -65,7 +66,12 @@ let package = Package(
         "Federation", "JSON", "Documents", "HTTPTransport",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    floor("DNSProviders", ["Federation", "DNS", logging]),
+    floor(
+      "DNSProviders",
+      [
+        "Federation", "DNS", "JSON", "HTTPTransport", "Cryptography", logging,
+        .product(name: "XMLCoder", package: "XMLCoder"),
+      ]),
     floor("Resolution", ["Federation", "DNS"]),
 
     // Servers and the controller.
@@ -109,7 +115,13 @@ let package = Package(
     tests("HTTPTransport"),
     tests("DNS", ["Federation", "Cryptography"]),
     tests("Kubernetes", ["Federation", "JSON", "HTTPTransport"]),
-    tests("DNSProviders", ["Federation", "DNS", "NameServer"]),
+    tests(
+      "DNSProviders",
+      [
+        "Federation", "DNS", "NameServer", "JSON", "HTTPTransport", "Cryptography",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "XMLCoder", package: "XMLCoder"),
+      ]),
     tests("Resolution", ["Federation", "DNS", "NameServer", "DNSProviders"]),
     tests("NameServer", ["Federation", "DNS", "DNSProviders"]),
     tests("APIServer", ["JSON", "Cryptography"]),

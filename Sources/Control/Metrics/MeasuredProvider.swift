@@ -15,6 +15,7 @@ package struct MeasuredProvider: DNSProvider {
   }
 
   package var kind: String { provider.kind }
+  package var fence: Fence { provider.fence }
   package var zone: DomainName { provider.zone }
 
   package func readZone() async throws(ProviderError) -> ZoneContents {

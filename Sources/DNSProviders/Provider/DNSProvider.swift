@@ -8,6 +8,9 @@ package protocol DNSProvider: Sendable {
   /// The word that the configuration uses: `rfc2136`, `embedded`, …
   var kind: String { get }
 
+  /// What keeps a late commit from overwriting a newer one.
+  var fence: Fence { get }
+
   /// The zone that is written to.
   var zone: DomainName { get }
 
@@ -55,15 +58,19 @@ package struct Batch: Sendable, Hashable {
   package var next: OwnershipMark?
   /// In the plan's order; providers put deletes before adds within a name.
   package var changes: [Change]
+  /// Whether it takes out addresses that do not serve: such batches go first where a provider takes few requests.
+  package var isUrgent: Bool
 
   package init(
-    service: ServiceKey, markName: DomainName, expected: OwnershipMark?, next: OwnershipMark?, changes: [Change]
+    service: ServiceKey, markName: DomainName, expected: OwnershipMark?, next: OwnershipMark?, changes: [Change],
+    isUrgent: Bool = false
   ) {
     self.service = service
     self.markName = markName
     self.expected = expected
     self.next = next
     self.changes = changes
+    self.isUrgent = isUrgent
   }
 }
 

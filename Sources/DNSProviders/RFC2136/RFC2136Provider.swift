@@ -8,6 +8,7 @@ package import Federation
 /// zone: the next one is tried when one cannot be reached, and never when a server might have acted already.
 package struct RFC2136Provider: DNSProvider {
   package let kind = "rfc2136"
+  package let fence = Fence.transaction
   package let zone: DomainName
   private let federation: Federation
   private let servers: [ServerAddress]

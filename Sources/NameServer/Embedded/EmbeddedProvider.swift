@@ -6,6 +6,7 @@ package import Federation
 /// It is as strict as a server of record: commits are whole or nothing, fenced, and a CNAME stands alone.
 package struct EmbeddedProvider: DNSProvider {
   package let kind = "embedded"
+  package let fence = Fence.transaction
   package let zone: DomainName
   private let federation: Federation
   private let store: ZoneStore
