@@ -5,11 +5,11 @@ import Testing
 
 @Suite(
   .enabled(
-    if: BindBed.isAvailable, "there is no named on this machine (apt-get install bind9 bind9-utils bind9-dnsutils)"),
-  BindBedTrait())
+    if: Bed.has("named"), "there is no named on this machine (apt-get install bind9 bind9-utils bind9-dnsutils)"),
+  BedTrait("bind"))
 struct RFC2136ProviderTests {
   @Test(arguments: Behaviour.all) func conformsOnBIND(_ behaviour: Behaviour) async throws {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     let zone = DomainName(canonical: "example.com")
     let provider = RFC2136Provider(
       zone: zone, federation: TestService.federation, servers: [bed.address], key: bed.key, client: .standard)
@@ -27,7 +27,7 @@ struct RFC2136ProviderTests {
   private func provider(
     zone: String = "example.com", servers: [ServerAddress]? = nil, key: TransactionKey? = nil
   ) throws -> RFC2136Provider {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     return RFC2136Provider(
       zone: DomainName(canonical: zone), federation: TestService.federation, servers: servers ?? [bed.address],
       key: key ?? bed.key, client: .standard)
@@ -43,7 +43,7 @@ struct RFC2136ProviderTests {
   }
 
   @Test func aWrongKeyIsOneClearLine() async throws {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     let service = try TestService("wrongkey")
     let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])
     let secret = "c2VjcmV0LXRoYXQtaXMtd3Jvbmctc2VjcmV0LXRoYXQtaXMtd3Jvbmc="
@@ -61,7 +61,7 @@ struct RFC2136ProviderTests {
   }
 
   @Test func withoutAKeyOrForAnotherZoneItIsNotAuthorized() async throws {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     let service = try TestService("keyless")
     let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])
     let keyless = RFC2136Provider(
@@ -75,7 +75,7 @@ struct RFC2136ProviderTests {
   }
 
   @Test func theNextServerIsTriedWhenOneIsDown() async throws {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     let closed = try #require(ServerAddress("127.0.0.1:1"))
     let service = try TestService("doors")
     let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])
@@ -89,7 +89,7 @@ struct RFC2136ProviderTests {
   }
 
   @Test func afterALostReplyNoOtherServerIsTried() async throws {
-    let bed = try #require(BindBed.current)
+    let bed = try UpdateBed.current
     let deaf = try DeafServer()
     let service = try TestService("deaf")
     let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])

@@ -10,5 +10,5 @@ struct Behaviour: Sendable, CustomTestStringConvertible {
     self.check = check
   }
 
-  static let all = reading + changing + fencing + foreign
+  static let all = reading + changing + fencing + foreign + troubled
 }
