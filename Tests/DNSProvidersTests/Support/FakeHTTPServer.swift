@@ -118,7 +118,9 @@ final class FakeHTTPServer: Sendable {
 
   private static func fields(_ headers: [(String, String)]) -> HTTPFields {
     var fields = HTTPFields()
-    for (name, value) in headers { if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) } }
+    for (name, value) in headers {
+      if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+    }
     return fields
   }
 }
