@@ -8,7 +8,8 @@ struct Route53Failure: Hashable, Sendable {
 
   init(_ answer: ProviderAnswer) {
     status = answer.status
-    if let error = Route53XML.decode(Route53XML.ErrorResponse.self, from: answer.body)?.Error {
+    let wrapped = Route53XML.decode(Route53XML.ErrorResponse.self, from: answer.body)?.Error
+    if let error = wrapped ?? Route53XML.decode(Route53XML.ErrorResponse.Detail.self, from: answer.body) {
       (code, message) = (error.Code, cleanText(error.Message ?? "", limit: 400))
     } else if let batch = Route53XML.decode(Route53XML.InvalidBatch.self, from: answer.body),
       let messages = batch.Messages?.Message

@@ -144,6 +144,9 @@ package struct Route53Provider: DNSProvider {
   }
 
   private func check(_ changes: [Route53XML.Change], _ batch: Batch) throws(ProviderError) {
+    if let outside = batch.changes.first(where: { !$0.name.isSubdomain(of: zone) }) {
+      throw ProviderError(.refused, "\(outside.name) is not in the zone \(zone): correct dns.route53.hostedZone")
+    }
     let values = changes.flatMap { $0.ResourceRecordSet.ResourceRecords?.ResourceRecord ?? [] }
     let characters = values.reduce(0) { $0 + $1.Value.utf8.count }
     guard values.count > Self.mostValues || characters > Self.mostCharacters else { return }
