@@ -66,30 +66,3 @@ package struct Configuration: Sendable {
     package var environment: String?
   }
 }
-
-/// The provider and the name servers to read back from.
-package struct DNSSettings: Sendable {
-  package var provider: Provider
-  /// Where success is read back; empty takes the provider's own servers.
-  package var nameServers: [ServerAddress]
-
-  package enum Provider: Sendable {
-    case embedded
-    case rfc2136(RFC2136Settings)
-  }
-}
-
-/// An RFC 2136 server and the key to write with.
-package struct RFC2136Settings: Sendable {
-  package var servers: [ServerAddress]
-  package var zone: DomainName
-  package var tsig: TSIGSettings?
-}
-
-/// Where a TSIG key is kept; the secret itself is read when the provider is made.
-package struct TSIGSettings: Sendable, Hashable {
-  package var name: DomainName
-  package var algorithm: String
-  /// Resolved against the configuration file's folder.
-  package var secretFile: String
-}

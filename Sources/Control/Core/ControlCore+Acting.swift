@@ -181,7 +181,7 @@ extension ControlCore {
       sets: plan.records.map(\.key), term: term)
     return Batch(
       service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
-      changes: plan.changes)
+      changes: plan.changes, isUrgent: plan.changes.contains(where: \.takesAddressesOut))
   }
 
   func markName(of key: ServiceKey) -> DomainName? {

@@ -16,6 +16,7 @@ package struct MeasuredProvider: DNSProvider {
 
   package var kind: String { provider.kind }
   package var fence: Fence { provider.fence }
+  package var isMetered: Bool { provider.isMetered }
   package var zone: DomainName { provider.zone }
 
   package func readZone() async throws(ProviderError) -> ZoneContents {

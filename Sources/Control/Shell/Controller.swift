@@ -203,7 +203,9 @@ package actor Controller {
         isRead = false
         receive(.providerFailed(error))
       }
-      let interval: Duration = !isRead ? .seconds(1) : mode == .lead ? .seconds(30) : .seconds(2)
+      // Who does not write sees by reading alone what the leader has written.
+      let pause: Duration = world.provider.isMetered ? .seconds(60) : mode == .lead ? .seconds(30) : .seconds(2)
+      let interval: Duration = isRead ? pause : .seconds(1)
       try? await world.clock.sleep(for: interval)
     }
   }

@@ -11,6 +11,9 @@ package protocol DNSProvider: Sendable {
   /// What keeps a late commit from overwriting a newer one.
   var fence: Fence { get }
 
+  /// Whether every request counts against a limit that others share, so that the zone is read seldom.
+  var isMetered: Bool { get }
+
   /// The zone that is written to.
   var zone: DomainName { get }
 
@@ -27,6 +30,10 @@ package protocol DNSProvider: Sendable {
   /// A commit whose reply was lost may be sent again: it then fails with ``ProviderError/Code/fenced``, and a read
   /// tells that the generation is already the new one.
   func commit(_ batch: Batch) async throws(ProviderError)
+}
+
+extension DNSProvider {
+  package var isMetered: Bool { false }
 }
 
 /// What a provider holds: published record sets as they are, and the ownership marks among them.

@@ -9,6 +9,7 @@ import Synchronization
 package struct Route53Provider: DNSProvider {
   package let kind = "route53"
   package let fence = Fence.transaction
+  package let isMetered = true
   package let zone: DomainName
   private let hostedZone: String
   private let federation: Federation

@@ -17,6 +17,13 @@ package struct Change: Hashable, Sendable {
     self.before = before
     self.after = after
   }
+
+  /// Whether an address leaves the name by it.
+  package var takesAddressesOut: Bool {
+    guard let before, before.type == .a || before.type == .aaaa else { return false }
+    guard let after, after.type == before.type else { return true }
+    return !Set(before.values).isSubset(of: after.values)
+  }
 }
 
 /// A change that a safety rule stopped.

@@ -32,7 +32,7 @@ struct TraceCommand: AsyncParsableCommand {
   func run() async throws {
     let domainName: DomainName
     do { domainName = try DomainName(name) } catch { throw Failure(.usage, "\(cleanLine(name)): \(error)") }
-    let servers = try server.isEmpty ? Session.nameServers(global) : server.map(Self.address)
+    let servers = try server.isEmpty ? await NameServers.find(global) : server.map(Self.address)
     repeat {
       let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: ContinuousClock())
       let trace = await tracer.trace(domainName, type.recordType)

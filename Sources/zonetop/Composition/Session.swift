@@ -60,8 +60,8 @@ struct Session {
       propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
       log: Logger(label: "zonetop"), clock: clock
     ) { KubernetesClient(access: $0, transport: transport) }
-    let chosen = MeasuredProvider(try provider ?? makeProvider(configuration), clock: clock)
-    let servers = try nameServers(configuration)
+    let chosen = MeasuredProvider(try provider ?? Providers.make(configuration, over: transport), clock: clock)
+    let servers = try await NameServers.find(configuration)
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
@@ -183,41 +183,14 @@ struct Session {
     }
   }
 
-  static func nameServers(_ global: GlobalOptions) throws -> [ServerAddress] {
-    try nameServers(try configuration(global))
-  }
-
-  static func nameServers(_ configuration: Configuration) throws -> [ServerAddress] {
-    if !configuration.dns.nameServers.isEmpty { return configuration.dns.nameServers }
-    if case .rfc2136(let settings) = configuration.dns.provider { return settings.servers }
-    throw Failure(.failed, "dns.nameServers is missing; name the authoritative servers to read back from")
-  }
-
-  static func makeProvider(_ configuration: Configuration) throws -> any DNSProvider {
-    switch configuration.dns.provider {
-    case .rfc2136(let settings):
-      return RFC2136Provider(
-        zone: settings.zone, federation: configuration.federation, servers: settings.servers,
-        key: try settings.tsig.map(key), client: .standard)
-    case .embedded:
-      throw Failure(.failed, "the embedded provider lives in `zonetop demo` only; configure rfc2136 here")
-    }
-  }
-
-  private static func key(_ settings: TSIGSettings) throws -> TransactionKey {
-    guard let algorithm = TransactionKey.algorithm(named: settings.algorithm) else {
-      throw Failure(.failed, "\(cleanLine(settings.algorithm)) is no TSIG algorithm here; use hmac-sha256")
-    }
-    let text = try TextFile.read(settings.secretFile)
-    do { return try TransactionKey(file: text, name: settings.name, algorithm: algorithm) } catch {
-      throw Failure(.failed, "\(cleanLine(settings.secretFile)): \(error)")
-    }
-  }
-
   private static func providerName(_ configuration: Configuration, _ provider: any DNSProvider) -> String {
-    guard case .rfc2136(let settings) = configuration.dns.provider, provider.kind == "rfc2136",
-      let server = settings.servers.first
-    else { return provider.kind }
-    return "\(provider.kind) \(server)"
+    let place: String? =
+      switch configuration.dns.provider {
+      case .rfc2136(let settings) where provider.kind == "rfc2136": settings.servers.first.map { "\($0)" }
+      default: nil
+      }
+    let name = place.map { "\(provider.kind) \($0)" } ?? provider.kind
+    // What cannot compare says so wherever it is shown.
+    return provider.fence == .lease ? "\(name) (fenced by lease only)" : name
   }
 }
