@@ -72,7 +72,7 @@ package struct HostedZones: Sendable {
       let found = page.HostedZones.HostedZone ?? []
       let here = found.filter { PresentationText.octal.name($0.Name) == name }
       zones += here
-      guard page.IsTruncated, here.count == found.count, let next = page.NextDNSName else { return zones }
+      guard page.IsTruncated == true, here.count == found.count, let next = page.NextDNSName else { return zones }
       query = [("dnsname", next)] + (page.NextHostedZoneId.map { [("hostedzoneid", $0)] } ?? [])
     }
   }

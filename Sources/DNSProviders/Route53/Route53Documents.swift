@@ -79,7 +79,7 @@ enum Route53XML {
 
   struct ZonesByName: Decodable {
     var HostedZones: List
-    var IsTruncated: Bool
+    var IsTruncated: Bool?
     var NextDNSName: String?
     var NextHostedZoneId: String?
 
