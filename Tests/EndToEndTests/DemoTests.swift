@@ -6,14 +6,8 @@ import Testing
 @Suite("The demo", .serialized, .enabled(if: Tools.has("kubectl") && Tools.has("dig"), "needs kubectl and dig"))
 struct DemoTests {
   private let base = "nginx.mynamespace.myfederation.svc"
-  private let zones = [
-    "asia-east1-a", "asia-east1-b", "asia-east1-c", "europe-west1-b", "europe-west1-c", "europe-west1-d",
-    "us-central1-a", "us-central1-b", "us-central1-c", "us-central1-f", "us-east1-b", "us-east1-c", "us-east1-d",
-  ]
-  private let healthy = [
-    "asia-east1-a": "130.211.57.243", "asia-east1-c": "130.211.56.221", "us-central1-a": "104.197.247.191",
-    "us-central1-b": "104.197.244.180", "us-central1-c": "104.197.245.170",
-  ]
+  private let zones = SeedTable.zones
+  private let healthy = SeedTable.healthy
 
   @Test("dig gives the seed table")
   func seedTable() async throws {

@@ -11,15 +11,16 @@ struct DemoProcess {
   var dnsPort: Int { port + 1 }
 
   /// - Parameter space: the network namespace that it lives in; nil for the one that the tests run in.
-  static func start(_ extra: [String] = [], in space: NetworkNamespace? = nil, patience: Duration = .seconds(60))
-    async throws -> DemoProcess
-  {
+  static func start(
+    _ extra: [String] = [], environment: [String: String] = [:], in space: NetworkNamespace? = nil,
+    patience: Duration = .seconds(60)
+  ) async throws -> DemoProcess {
     let folder = try TemporaryFolder()
     let port = try Tools.freePorts()
     let program = try Program(
       (space?.prefix ?? []) + [
         Tools.zonetop, "demo", "--headless", "--listen", "127.0.0.1:\(port)", "--dir", folder.path,
-      ] + extra,
+      ] + extra, environment: environment,
       output: folder.path + "/demo.log")
     let demo = DemoProcess(program: program, folder: folder, port: port)
     guard
