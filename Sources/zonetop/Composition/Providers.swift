@@ -16,7 +16,8 @@ enum Providers {
     case .route53(let settings): return route53(settings, federation, transport)
     case .embedded:
       throw Failure(.failed, "the embedded provider lives in `zonetop demo` only; configure another one here")
-    case .googleCloudDNS, .powerdns, .coredns:
+    case .coredns(let settings): return try coredns(settings, federation, transport)
+    case .googleCloudDNS, .powerdns:
       throw Failure(.failed, "this provider is not put together yet")
     }
   }
@@ -46,6 +47,33 @@ enum Providers {
     return Route53Client(
       endpoint: endpoint, credentials: chain.source,
       api: ProviderAPI(transport: transport, rate: Route53Client.rate, clock: ContinuousClock()), now: SystemClock.now)
+  }
+
+  // MARK: CoreDNS on etcd
+
+  private static func coredns(
+    _ settings: CoreDNSSettings, _ federation: Federation, _ transport: HTTPTransport
+  ) throws -> any DNSProvider {
+    var tls = TLSSettings()
+    tls.certificateAuthority = try settings.certificateAuthorityFile.map { Array(try TextFile.read($0).utf8) }
+    tls.clientCertificate = try settings.clientCertificateFile.map { Array(try TextFile.read($0).utf8) }
+    tls.clientKey = try settings.clientKeyFile.map { Array(try secret($0).utf8) }
+    let credentials = try settings.user.map { user in
+      EtcdCredentials(user: user, password: try settings.passwordFile.map(secret) ?? "")
+    }
+    return CoreDNSProvider(
+      zone: settings.zone, federation: federation, endpoints: settings.endpoints, prefix: settings.prefix,
+      credentials: credentials, tls: tls,
+      api: ProviderAPI(transport: transport, rate: ownServer, clock: ContinuousClock()))
+  }
+
+  /// A server of one's own has no quota: the pace only keeps a repair from crowding out a fail-over.
+  private static let ownServer = AdaptiveRate(perSecond: 200, ceiling: 1_000, burst: 200)
+
+  /// A secret of one line.
+  private static func secret(_ path: String) throws -> String {
+    guard let text = try SecretFile.read(path) else { throw Failure(.failed, "there is no \(cleanLine(path))") }
+    return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
   // MARK: RFC 2136
