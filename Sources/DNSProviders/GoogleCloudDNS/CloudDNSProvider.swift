@@ -65,7 +65,7 @@ package struct CloudDNSProvider: DNSProvider {
       subject: "changing the managed zone \(managedZone)",
       permission: "dns.changes.create or dns.resourceRecordSets.create, .update, .delete", method: "POST",
       path: client.path(managedZone, "changes"), body: change.json, urgency: urgency, readsConflicts: true)
-    guard let failure = GoogleFailure(try await client.send(call)) else { return nil }
+    guard let failure = try await client.send(call).conflict else { return nil }
     let text = "\(call.subject): \(failure.message) (\(failure.status))"
     return failure.status == 400
       ? ProviderError(.refused, text)

@@ -133,6 +133,27 @@ struct CloudDNSProviderTests {
     }
   }
 
+  @Test func oddButTrueNamesAreRead() async throws {
+    try await CloudDNSBed.run { bed in
+      let sets = [
+        ("*.example.com.", "A", "192.0.2.1"), ("_dmarc.example.com.", "TXT", "plain"),
+        ("a\\032b.example.com.", "AAAA", "2001:DB8:0:0::1"), ("UPPER.Example.com.", "CNAME", "Target.example.NET."),
+        ("example.com.", "TXT", "\"v=spf1 -all\" \"\\\"q\\\"\""),
+      ]
+      bed.cloud.change { state in
+        for (name, type, value) in sets {
+          state.zone.put(CloudZone.Entry(name: name, type: type, ttl: 0, rrdatas: [value]))
+        }
+      }
+      let read = try await bed.provider().readZone().recordSets
+      #expect(
+        read.map { "\($0.name) \($0.values)" } == [
+          #"*.example.com ["192.0.2.1"]"#, #"_dmarc.example.com ["plain"]"#, #"a\032b.example.com ["2001:db8::1"]"#,
+          #"example.com ["v=spf1 -all\"q\""]"#, #"upper.example.com ["target.example.net"]"#,
+        ])
+    }
+  }
+
   @Test func aPageTokenThatExpiresBeginsTheListAnewAndHalfOfItIsNeverTaken() async throws {
     try await CloudDNSBed.run { bed in
       bed.cloud.change { state in

@@ -127,7 +127,9 @@ struct GoogleCredentialsTests {
         #expect(try await bed.provider(source).readZone().recordSets.isEmpty)
         let token = try await source.token(at: bed.time.now)
         #expect(Self.hasNoSecret("\(token) \(String(reflecting: token)) \([token])"))
-        #expect(token.quotaProject == (who.contains("user") || who.contains("home") ? "p1" : nil))
+        let project = who.contains("user") || who.contains("home") ? "p1" : nil
+        #expect(token.quotaProject == project)
+        #expect(bed.cloud.look(\.quotaProject) == project)
       }
     }
   }
@@ -202,6 +204,47 @@ struct GoogleCredentialsTests {
     }
   }
 
+  @Test func anIdentityFromElsewhereMayDoWithoutAnAccount() async throws {
+    try await CloudDNSBed.run { bed in
+      let file = bed.folder.appending(path: "subject")
+      try bed.cloud.look(\.tokens.subjectToken).write(to: file, atomically: true, encoding: .utf8)
+      var json = Self.external(bed, ["file": .string(file.path)])
+      json["service_account_impersonation_url"] = nil
+      let credentials = try GoogleCredentials.file(try bed.write(json, to: "external.json"), api: try bed.api())
+      try await Self.failure(bed, credentials, says: "workloadIdentityPools/pool", "external.json")
+      bed.cloud.change { $0.tokens.admitsFederated = true }
+      #expect(try await bed.provider(credentials).readZone().recordSets.isEmpty)
+    }
+  }
+
+  @Test func aUserMaySpeakForAnAccount() async throws {
+    try await CloudDNSBed.run { bed in
+      let tokens = bed.cloud.look(\.tokens)
+      var user = JSONValue.object(tokens.user.mapValues(JSONValue.string))
+      user["type"] = "authorized_user"
+      user["token_uri"] = .string(tokens.tokenURL)
+      let json: JSONValue = [
+        "type": "impersonated_service_account", "source_credentials": user,
+        "service_account_impersonation_url": Self.external(bed, [:])["service_account_impersonation_url"] ?? .null,
+      ]
+      let credentials = try GoogleCredentials.file(try bed.write(json, to: "speaker.json"), api: try bed.api())
+      #expect(try await bed.provider(credentials).readZone().recordSets.isEmpty)
+      #expect(bed.cloud.look(\.tokens.requests) == 2)
+      bed.cloud.change { $0.tokens.mayBeSpokenFor = false }
+      try await Self.failure(bed, credentials, says: "serviceAccountTokenCreator", "writer@p1", "speaker.json")
+    }
+  }
+
+  @Test func whatIsNoMetadataServerIsNotBelieved() async throws {
+    try await CloudDNSBed.run { bed in
+      let host = String(bed.cloud.url.dropFirst("http://".count))
+      let source = try GoogleCredentials.find(environment: ["GCE_METADATA_HOST": host], api: try bed.api())
+      #expect(try await bed.provider(source).readZone().recordSets.isEmpty)
+      bed.cloud.change { $0.tokens.isMetadata = false }
+      try await Self.failure(bed, source, says: "no metadata server", host)
+    }
+  }
+
   @Test func anAccountThatMayNotBeSpokenForIsOneLine() async throws {
     try await CloudDNSBed.run { bed in
       let file = bed.folder.appending(path: "subject")
@@ -214,7 +257,7 @@ struct GoogleCredentialsTests {
       #expect(await providerError { try await credentials.token(at: bed.time.now) }?.code == .incomplete)
       bed.cloud.change {
         $0.tokens.life = life
-        $0.tokens.account = "other@p1.iam.gserviceaccount.com"
+        $0.tokens.mayBeSpokenFor = false
       }
       let error = await providerError { try await credentials.token(at: bed.time.now) }
       #expect(error?.code == .unauthorized)

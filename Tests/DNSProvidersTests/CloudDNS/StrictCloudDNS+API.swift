@@ -12,6 +12,7 @@ extension StrictCloudDNS.State {
       throw GoogleRefusal(404, "notFound", "The requested URL was not found on this server.")
     }
     try authorize(request, at: now)
+    quotaProject = request.header("x-goog-user-project")
     guard parts[4] == "p1" else {
       throw GoogleRefusal(404, "notFound", "The 'parameters.project' resource named '\(parts[4])' does not exist.")
     }

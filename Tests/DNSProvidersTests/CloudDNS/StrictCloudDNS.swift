@@ -30,6 +30,8 @@ final class StrictCloudDNS: Sendable {
     var stale: (zone: CloudZone, times: Int)?
     /// Other managed zones of the project.
     var otherZones: [JSONValue] = []
+    /// The project that the last request was counted to, where it named one.
+    var quotaProject: String?
     /// What was refused lately, to tell why a test fails.
     var refusals: [String] = []
   }

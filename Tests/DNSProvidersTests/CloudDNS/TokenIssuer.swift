@@ -18,6 +18,12 @@ struct TokenIssuer: Sendable {
   var life: Int64 = 3_600
   /// What tokens may be used for, whatever was asked; nil grants what was asked.
   var granted: Set<String>?
+  /// Whether what answers for metadata is what it says.
+  var isMetadata = true
+  /// Whether others may speak for the account.
+  var mayBeSpokenFor = true
+  /// Whether an identity from elsewhere may use Cloud DNS itself.
+  var admitsFederated = false
   /// Repeats secrets in its errors, as a careless server might.
   var isCareless = false
 
@@ -34,7 +40,7 @@ struct TokenIssuer: Sendable {
 
   /// What a token may be used for now; nil when it is none, or over.
   func scopes(of token: String, at now: Timestamp) -> Set<String>? {
-    issued[token].flatMap { $0.expires > now && !$0.isFederated ? $0.scopes : nil }
+    issued[token].flatMap { $0.expires > now && (!$0.isFederated || admitsFederated) ? $0.scopes : nil }
   }
 
   /// Nobody's token counts any more.
@@ -60,7 +66,9 @@ struct TokenIssuer: Sendable {
       requests += 1
       guard request.header("Metadata-Flavor") == "Google" else { return .answer(status: 403, body: []) }
       let scopes = request.query.first { $0.name == "scopes" }?.value ?? ""
-      return grant(Set(scopes.split(separator: ",").map(String.init)), now)
+      return grant(
+        Set(scopes.split(separator: ",").map(String.init)), now,
+        headers: isMetadata ? [("Metadata-Flavor", "Google")] : [])
     default: return nil
     }
   }
@@ -78,7 +86,8 @@ struct TokenIssuer: Sendable {
     guard claims["iss"]?.string == account else {
       return Self.refusal(400, "invalid_grant", "Invalid grant: account not found")
     }
-    guard claims["aud"]?.string == tokenURL else {
+    // Google's own clients name its public endpoint, wherever the key file sends them.
+    guard [tokenURL, "https://oauth2.googleapis.com/token"].contains(claims["aud"]?.string) else {
       return Self.refusal(400, "invalid_grant", "Invalid JWT: Failed audience check.")
     }
     let seconds = now.nanoseconds / 1_000_000_000
@@ -121,7 +130,7 @@ struct TokenIssuer: Sendable {
 
   private mutating func impersonate(_ request: FakeHTTPServer.Request, _ now: Timestamp) -> FakeHTTPServer.Reply {
     let bearer = String((request.header("authorization") ?? "").dropFirst("Bearer ".count))
-    guard let shown = issued[bearer], shown.isFederated, shown.expires > now else {
+    guard let shown = issued[bearer], mayBeSpokenFor, shown.expires > now else {
       return GoogleRefusal(403, "forbidden", "Permission 'iam.serviceAccounts.getAccessToken' denied").reply
     }
     guard let scopes = (try? JSONValue.parse(request.body))?["scope"]?.array, !scopes.isEmpty else {
@@ -132,10 +141,11 @@ struct TokenIssuer: Sendable {
   }
 
   private mutating func grant(
-    _ scopes: Set<String>, _ now: Timestamp, isFederated: Bool = false
+    _ scopes: Set<String>, _ now: Timestamp, isFederated: Bool = false, headers: [(String, String)] = []
   ) -> FakeHTTPServer.Reply {
     let (token, _) = issue(scopes, now, isFederated: isFederated)
-    return .json(["access_token": .string(token), "expires_in": .integer(life), "token_type": "Bearer"])
+    let body: JSONValue = ["access_token": .string(token), "expires_in": .integer(life), "token_type": "Bearer"]
+    return .answer(status: 200, headers: headers + [("Content-Type", "application/json")], body: body.encoded())
   }
 
   private mutating func issue(

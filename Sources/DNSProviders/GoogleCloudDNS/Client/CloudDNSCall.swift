@@ -37,11 +37,11 @@ struct CloudDNSCall: Sendable {
           "\(text) (401 for \(who)): the credentials were revoked or the clock is wrong; renew the credentials"))
     case 403, 429, 413:
       if failure.isSizeLimit {
-        return .failed(
-          ProviderError(
-            .refused,
-            "\(text) (\(failure.status)): too many changes for one, and a change is all or nothing; raise the quota per change or give the service fewer zones"
-          ))
+        let remedy =
+          failure.isUsedUp
+          ? "the project's quota is used up; raise it"
+          : "too many changes for one, and a change is all or nothing; raise the quota per change or give the service fewer zones"
+        return .failed(ProviderError(.refused, "\(text) (\(failure.status)): \(remedy)"))
       }
       if failure.isRateLimit {
         return .throttled(ProviderError(.throttled, "\(text) (\(failure.status)): Google asks to slow down"))

@@ -23,14 +23,17 @@ struct CloudDNSClient: Sendable {
     (["projects", project, "managedZones"] + below).map(percentEncoded).joined(separator: "/")
   }
 
-  /// Makes a call and returns its answer: a success, or a conflict where the caller reads those.
+  /// Makes a call; a token that is refused is renewed once.
   ///
-  /// A token that is refused is renewed once.
-  func send(_ call: CloudDNSCall) async throws(ProviderError) -> ProviderAnswer {
+  /// - Returns: the answer of a success, or a conflict where the caller reads those.
+  func send(
+    _ call: CloudDNSCall
+  ) async throws(ProviderError) -> (answer: ProviderAnswer, conflict: GoogleFailure?) {
     let shown = ShownToken()
     let url = base + call.path + queryText(call.query)
     let (tokens, project) = (tokens, project)
-    return try await api.send(
+    let secrets = { @Sendable in shown.token.withLock { $0.map { [$0.secret] } ?? [] } }
+    let answer = try await api.send(
       ProviderCall(
         call.subject, urgency: call.urgency, isRepeatable: !call.isWrite,
         make: { () throws(ProviderError) in
@@ -38,16 +41,14 @@ struct CloudDNSClient: Sendable {
           shown.token.withLock { $0 = token }
           return call.request(url, showing: token)
         },
-        judge: { answer in
-          let secrets = shown.token.withLock { $0.map { [$0.secret] } ?? [] }
-          return call.judge(answer, who: tokens.who, project: project, hiding: secrets)
-        }),
+        judge: { call.judge($0, who: tokens.who, project: project, hiding: secrets()) }),
       renew: { if let token = shown.token.withLock({ $0 }) { await tokens.refuse(token) } })
+    return (answer, GoogleFailure(answer, hiding: secrets()))
   }
 
   /// Makes a call and reads the JSON of its answer.
   func json(_ call: CloudDNSCall) async throws(ProviderError) -> JSONValue {
-    let answer = try await send(call)
+    let answer = try await send(call).answer
     guard let value = answer.json, value.object != nil else {
       throw ProviderError(
         .incomplete, "\(call.subject): the answer is no JSON object; is the endpoint that of Cloud DNS?")

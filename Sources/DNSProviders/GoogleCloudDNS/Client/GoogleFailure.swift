@@ -30,6 +30,9 @@ struct GoogleFailure: Hashable, Sendable {
   /// Whether the change is larger than the project's quotas allow for one change or one zone: waiting does not help.
   var isSizeLimit: Bool { status == 413 || message.contains("would exceed quota") || message.contains("per change") }
 
+  /// Whether it is the project or zone that is full, not the change that is too large.
+  var isUsedUp: Bool { message.contains("would exceed quota") && !message.contains("per change") }
+
   /// Whether the change met something else than it names: a precondition, a record set that is there or is not.
   ///
   /// A 404 speaks of the project or the zone too, and only then does it not name a part of the change.

@@ -26,7 +26,13 @@ struct MetadataServer: GoogleTokenSource {
       subject: "getting a token for \(who)",
       remedy: "attach a service account to the machine (GKE: enable Workload Identity), or use a key file",
       request: HTTPRequest(url: url, headers: [Self.flavor], connectTimeout: .seconds(3), silenceTimeout: .seconds(10)))
-    do throws(ProviderError) { return try await request.token(api, at: now) } catch {
+    do throws(ProviderError) {
+      let answer = try await request.answer(api)
+      guard answer.header(Self.flavor.name) == Self.flavor.value else {
+        throw ProviderError(.unauthorized, "\(request.subject): what answers there is no metadata server of Google's")
+      }
+      return try request.token(in: answer, at: now)
+    } catch {
       guard error.code == .unreachable, !hint.isEmpty else { throw error }
       throw ProviderError(.unauthorized, "\(error.description); \(hint)")
     }

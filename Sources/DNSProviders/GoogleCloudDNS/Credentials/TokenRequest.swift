@@ -21,7 +21,11 @@ struct TokenRequest: Sendable {
 
   /// Sends it and reads the JSON object of its answer.
   func json(_ api: ProviderAPI) async throws(ProviderError) -> JSONValue {
-    guard let value = try await answer(api).json, value.object != nil else {
+    try object(of: try await answer(api))
+  }
+
+  private func object(of answer: ProviderAnswer) throws(ProviderError) -> JSONValue {
+    guard let value = answer.json, value.object != nil else {
       throw ProviderError(.incomplete, "\(subject): the answer is no JSON object; check the URL in the credentials")
     }
     return value
@@ -60,7 +64,12 @@ extension TokenRequest {
 
   /// Sends it and reads a token as OAuth gives it: `access_token` and `expires_in`.
   func token(_ api: ProviderAPI, at now: Timestamp) async throws(ProviderError) -> GoogleToken {
-    let json = try await json(api)
+    try token(in: try await answer(api), at: now)
+  }
+
+  /// The token that an answer holds.
+  func token(in answer: ProviderAnswer, at now: Timestamp) throws(ProviderError) -> GoogleToken {
+    let json = try object(of: answer)
     guard let secret = json["access_token"]?.string, isTokenText(secret), let seconds = json["expires_in"]?.integer,
       (1...86_400 * 366).contains(seconds)
     else {
