@@ -53,6 +53,7 @@ extension CloudDNSProvider {
       path: client.path(managedZone, "rrsets"), query: [("maxResults", Self.pageSize)], urgency: urgency)
     if let name { call.query.append(("name", name.text + ".")) }
     let (elements, calls) = try await client.list(call, key: "rrsets")
+    if name == nil { try checkApex(elements, call.subject) }
     var sets: [RecordKey: CloudRecordSet] = [:]
     for element in elements {
       guard let set = try CloudRecordSet(element), name == nil || set.held.name == name else { continue }
@@ -63,5 +64,16 @@ extension CloudDNSProvider {
     }
     if name == nil { pages.last.withLock { $0 = calls } }
     return sets.values.sorted { $0.key < $1.key }
+  }
+
+  /// Every zone has an SOA record at its apex: a list without one is not the whole of any, and one with another is that
+  /// of a zone that the configuration does not mean.
+  private func checkApex(_ elements: [JSONValue], _ subject: String) throws(ProviderError) {
+    guard let text = elements.first(where: { $0["type"]?.string == "SOA" })?["name"]?.string else {
+      throw ProviderError(.incomplete, "\(subject): the list holds no SOA record, so that it is not whole")
+    }
+    guard (try? DomainName(text)) != zone else { return }
+    throw ProviderError(
+      .refused, "\(subject): it is \(cleanText(text, limit: 120)), not \(zone); correct the managed zone or the domain")
   }
 }

@@ -68,10 +68,11 @@ struct CloudDNSBed: Sendable {
   }
 
   func provider(
-    _ source: (any GoogleTokenSource)? = nil, project: String = "p1", managedZone: String = "example-com"
+    _ source: (any GoogleTokenSource)? = nil, project: String = "p1", managedZone: String = "example-com",
+    zone: String = "example.com"
   ) throws -> CloudDNSProvider {
     CloudDNSProvider(
-      zone: DomainName(canonical: "example.com"), federation: TestService.federation, project: project,
+      zone: DomainName(canonical: zone), federation: TestService.federation, project: project,
       managedZone: managedZone, endpoint: endpoint, tokens: try tokens(source), api: try api())
   }
 

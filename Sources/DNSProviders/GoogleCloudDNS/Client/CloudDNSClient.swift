@@ -72,9 +72,10 @@ struct CloudDNSClient: Sendable {
       var next = call
       if let token { next.query.append(("pageToken", token)) }
       let value = try await json(next)
-      // Google leaves out lists that are empty.
-      guard let part = value[key].map({ $0.array }) ?? [] else {
-        throw ProviderError(.incomplete, "\(call.subject): the answer's \(key) is no list")
+      // Google leaves out lists that are empty, and always says what the answer is.
+      let isEmpty = value[key] == nil && value["kind"]?.string?.hasPrefix("dns#") == true
+      guard let part = isEmpty ? [] : value[key]?.array else {
+        throw ProviderError(.incomplete, "\(call.subject): the answer holds no list of \(key)")
       }
       elements += part
       guard let text = value["nextPageToken"]?.string, !text.isEmpty else { return (elements, page) }

@@ -24,9 +24,9 @@ struct CredentialsFile: GoogleTokenSource {
 
   private static func source(_ path: String, _ api: ProviderAPI) throws(ProviderError) -> any GoogleTokenSource {
     let place = "file \(cleanText(path, limit: 160))"
+    let bytes = try contents(of: path)
     // What the parser says of a broken file may quote it.
-    guard let json = try? JSONValue.parse(try contents(of: path)), json.object != nil else {
-      _ = try contents(of: path)
+    guard let json = try? JSONValue.parse(bytes), json.object != nil else {
       throw ProviderError(.unauthorized, "\(place): it is no JSON object; download or create the credentials anew")
     }
     return try source(json, place: place, api)
