@@ -40,7 +40,12 @@ struct GoogleClientTests {
     try await CloudDNSBed.run(at: time) { bed in
       let script = bed.folder.appending(path: "client.py").path
       try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
-      let words = [script, bed.folder.appending(path: "key.json").path, bed.endpoint]
+      let subject = bed.folder.appending(path: "subject")
+      try bed.cloud.look(\.tokens.subjectToken).write(to: subject, atomically: true, encoding: .utf8)
+      let external = GoogleFederationTests.external(bed, ["file": .string(subject.path)])
+      let words = [
+        script, try bed.write(external, to: "external.json"), bed.folder.appending(path: "key.json").path, bed.endpoint,
+      ]
       let result = try await Task.detached { try Self.output(python, words) }.value
       let text = String(decoding: result.text, as: UTF8.self)
       try #require(result.status == 0, "\(text)")
@@ -48,6 +53,7 @@ struct GoogleClientTests {
       #expect(json["status"] == "pending")
       #expect(json["later"] == "done")
       #expect(json["zones"] == ["example-com"])
+      #expect(json["federated"] == ["example-com"], "with an identity from elsewhere")
       #expect(json["names"] == ["a.example.com. A", "example.com. NS", "example.com. SOA", "t.example.com. TXT"])
       #expect(json["pages"] == 4)
       #expect(json["inexact"] == [412, "conditionNotMet"])
@@ -61,15 +67,23 @@ struct GoogleClientTests {
 
   private static let script = """
     import json, sys
+    from google.auth import identity_pool
     from google.oauth2 import service_account
     from googleapiclient.discovery import build
     from googleapiclient.errors import HttpError
 
-    key, endpoint = sys.argv[1:]
+    external, key, endpoint = sys.argv[1:]
     scopes = ["https://www.googleapis.com/auth/ndev.clouddns.readwrite"]
     credentials = service_account.Credentials.from_service_account_file(key, scopes=scopes)
-    dns = build("dns", "v1", credentials=credentials, client_options={"api_endpoint": endpoint},
-                static_discovery=True, cache_discovery=False)
+
+    def client(credentials):
+        return build("dns", "v1", credentials=credentials, client_options={"api_endpoint": endpoint},
+                     static_discovery=True, cache_discovery=False)
+
+    def zone_names(dns):
+        return [zone["name"] for zone in dns.managedZones().list(project="p1").execute()["managedZones"]]
+
+    dns = client(credentials)
     place = {"project": "p1", "managedZone": "example-com"}
 
     def a(*values, ttl=60):
@@ -94,10 +108,10 @@ struct GoogleClientTests {
         names += [set["name"] + " " + set["type"] for set in page["rrsets"]]
         pages += 1
         request = dns.resourceRecordSets().list_next(request, page)
-    zones = dns.managedZones().list(project="p1").execute()["managedZones"]
     print(json.dumps({
         "status": done["status"], "later": later["status"], "names": names, "pages": pages,
-        "zones": [zone["name"] for zone in zones],
+        "zones": zone_names(dns),
+        "federated": zone_names(client(identity_pool.Credentials.from_file(external, scopes=scopes))),
         "inexact": refusal(deletions=[a("192.0.2.1", "192.0.2.2", ttl=61)]),
         "again": refusal(additions=[a("192.0.2.9")]),
         "absent": refusal(deletions=[{**text, "name": "x.example.com."}]),
