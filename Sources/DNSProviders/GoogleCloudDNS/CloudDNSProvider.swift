@@ -71,10 +71,10 @@ package struct CloudDNSProvider: DNSProvider {
       ? ProviderError(.refused, text)
       : ProviderError(.fenced, "\(text): somebody else has written since; nothing was changed, plan anew")
   }
-}
 
-/// How many calls the last read of the whole zone took.
-final class PageCount: Sendable {
-  /// A zone holds 10,000 record sets unless its quota was raised, and a page 1,000.
-  let last = Mutex(10)
+  /// How many calls the last read of the whole zone took.
+  final class PageCount: Sendable {
+    /// A zone holds 10,000 record sets unless its quota was raised, and a page 1,000.
+    let last = Mutex(10)
+  }
 }

@@ -102,7 +102,7 @@ struct CloudDNSBed: Sendable {
 }
 
 /// The error that an operation ends in; nil when it succeeds.
-func providerError<Value>(_ body: () async throws -> Value) async -> ProviderError? {
+func googleError<Value>(_ body: () async throws -> Value) async -> ProviderError? {
   do {
     _ = try await body()
     return nil

@@ -15,16 +15,22 @@ struct CloudDNSProviderTests {
       let service = try TestService("huge")
       let batch = service.batch(nil, to: (0..<1_000).map { service.set("zone-\($0)", .a, "192.0.2.1") })
       let provider = try bed.provider()
-      let error = await providerError { try await provider.commit(batch) }
+      let error = await googleError { try await provider.commit(batch) }
       #expect(error?.code == .refused)
       #expect(error?.description.contains("too many changes") == true, "\(error?.description ?? "")")
       #expect(bed.network.seen.count == 1, "it is not sent again")
       bed.network.next(.answer(GoogleRefusal(413, "uploadTooLarge", "Request Entity Too Large").reply))
-      let other = await providerError {
+      let other = await googleError {
         try await provider.commit(service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")]))
       }
       #expect(other?.code == .refused)
       #expect(other?.description.contains("too many changes") == true)
+      bed.cloud.change { $0.zone.limits.sets = 3 }
+      let full = await googleError {
+        try await provider.commit(service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")]))
+      }
+      #expect(full?.code == .refused)
+      #expect(full?.description.contains("quota is used up") == true, "\(full?.description ?? "")")
       #expect(try await provider.readZone().recordSets.isEmpty)
     }
   }
@@ -117,7 +123,7 @@ struct CloudDNSProviderTests {
       bed.network.forget()
       let service = try TestService("trouble")
       let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])
-      let error = await providerError { try await provider.commit(batch) }
+      let error = await googleError { try await provider.commit(batch) }
       #expect(error?.code == .unreachable)
       #expect(error?.description.contains("read again") == true)
       #expect(error?.description.unicodeScalars.allSatisfy { $0.value >= 0x20 } == true)
@@ -131,8 +137,8 @@ struct CloudDNSProviderTests {
         let service = try TestService("unknown")
         let batch = service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")])
         for error in [
-          await providerError { try await provider.readZone() },
-          await providerError { try await provider.commit(batch) },
+          await googleError { try await provider.readZone() },
+          await googleError { try await provider.commit(batch) },
         ] {
           #expect(error?.code == .refused)
           #expect(error?.description.contains("not known") == true, "\(error?.description ?? "")")

@@ -68,23 +68,23 @@ struct CloudDNSReadingTests {
       bed.network.next(.answer(gone)) { $0.target.contains("pageToken") }
       #expect(try await provider.readZone().recordSets.count == 9)
       bed.network.next(.answer(gone), times: 2) { $0.target.contains("pageToken") }
-      #expect(await providerError { try await provider.readZone() }?.code == .incomplete)
-      let broken = FakeHTTPServer.Reply.json(["rrsets": [["name": "x.example.com.", "type": "A", "ttl": 5]]])
-      let twice = FakeHTTPServer.Reply.json([
+      #expect(await googleError { try await provider.readZone() }?.code == .incomplete)
+      let broken = FakeHTTPServer.Reply.googleJSON(["rrsets": [["name": "x.example.com.", "type": "A", "ttl": 5]]])
+      let twice = FakeHTTPServer.Reply.googleJSON([
         "rrsets": .array(
           Array(repeating: ["name": "x.example.com.", "type": "A", "ttl": 5, "rrdatas": ["192.0.2.1"]], count: 2))
       ])
-      let endless = FakeHTTPServer.Reply.json(["rrsets": [], "nextPageToken": "again"])
+      let endless = FakeHTTPServer.Reply.googleJSON(["rrsets": [], "nextPageToken": "again"])
       for reply in [
-        broken, twice, .json([]), .json([:]), .json(["rrsets": []]), .json(["rrsets": 7]),
+        broken, twice, .googleJSON([]), .googleJSON([:]), .googleJSON(["rrsets": []]), .googleJSON(["rrsets": 7]),
         .answer(status: 200, body: Array("<html>".utf8)),
       ] {
         bed.network.next(.answer(reply), times: 2)
-        #expect(await providerError { try await provider.readZone() }?.code == .incomplete)
+        #expect(await googleError { try await provider.readZone() }?.code == .incomplete)
         #expect(bed.network.isSpent)
       }
       bed.network.next(.answer(endless), times: 4)
-      #expect(await providerError { try await provider.readZone() }?.code == .incomplete)
+      #expect(await googleError { try await provider.readZone() }?.code == .incomplete)
     }
   }
 
@@ -121,7 +121,7 @@ struct CloudDNSReadingTests {
 
   @Test func aManagedZoneOfAnotherDomainIsOneLine() async throws {
     try await CloudDNSBed.run { bed in
-      let error = await providerError { try await bed.provider(zone: "example.org").readZone() }
+      let error = await googleError { try await bed.provider(zone: "example.org").readZone() }
       #expect(error?.code == .refused)
       #expect(error?.description.contains("example.com., not example.org") == true, "\(error?.description ?? "")")
     }
@@ -130,10 +130,10 @@ struct CloudDNSReadingTests {
   @Test func anAnswerThatIsNoneIsNotAnEmptyName() async throws {
     try await CloudDNSBed.run { bed in
       let service = try TestService("none")
-      bed.network.next(.answer(.json([:])))
+      bed.network.next(.answer(.googleJSON([:])))
       let provider = try bed.provider()
-      #expect(await providerError { try await provider.read(service.key, names: []) }?.code == .incomplete)
-      bed.network.next(.answer(.json(["kind": "dns#resourceRecordSetsListResponse"])))
+      #expect(await googleError { try await provider.read(service.key, names: []) }?.code == .incomplete)
+      bed.network.next(.answer(.googleJSON(["kind": "dns#resourceRecordSetsListResponse"])))
       #expect(try await provider.read(service.key, names: []) == ZoneContents(recordSets: []))
     }
   }

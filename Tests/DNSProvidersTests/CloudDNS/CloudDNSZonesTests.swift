@@ -33,10 +33,10 @@ struct CloudDNSZonesTests {
     try await CloudDNSBed.run { bed in
       let hidden = Self.zone("hidden", "example.net.", "private")
       let one = try zones(bed, [hidden, Self.zone("twin", "example.com.")])
-      let several = await providerError { try await one.zone(holding: DomainName(canonical: "fed.example.com")) }
+      let several = await googleError { try await one.zone(holding: DomainName(canonical: "fed.example.com")) }
       #expect(several?.code == .refused)
       #expect(several?.description.contains("example-com, twin") == true, "\(several?.description ?? "")")
-      let none = await providerError { try await one.zone(holding: DomainName(canonical: "example.net")) }
+      let none = await googleError { try await one.zone(holding: DomainName(canonical: "example.net")) }
       #expect(none?.code == .refused)
       #expect(none?.description.contains("private zones were left out: hidden") == true, "\(none?.description ?? "")")
     }
@@ -48,14 +48,14 @@ struct CloudDNSZonesTests {
       let made = try await zones.create("fed-example-org", for: DomainName(canonical: "fed.example.org"))
       #expect(made.nameServers.count == 2)
       #expect(try await zones.zone(holding: DomainName(canonical: "x.fed.example.org")) == made)
-      let bad = await providerError { try await zones.create("Bad_Name", for: DomainName(canonical: "b.example.org")) }
+      let bad = await googleError { try await zones.create("Bad_Name", for: DomainName(canonical: "b.example.org")) }
       #expect(bad?.code == .refused)
-      let again = await providerError {
+      let again = await googleError {
         try await zones.create("example-com", for: DomainName(canonical: "example.com"))
       }
       #expect(again?.description.contains("already exists") == true, "\(again?.description ?? "")")
       bed.cloud.change { $0.permissions = [] }
-      let denied = await providerError { try await zones.all() }
+      let denied = await googleError { try await zones.all() }
       #expect(denied?.description.contains("dns.managedZones.list") == true)
     }
   }

@@ -24,7 +24,7 @@ struct GoogleCredentialsTests {
       bed.cloud.change { $0.tokens.publicKey = PublishedRSAKey.publicKey }
       let time = bed.time
       let late = GoogleTokens(key) { Timestamp(nanoseconds: time.now.nanoseconds - 7_200_000_000_000) }
-      let error = await providerError { try await late.current() }
+      let error = await googleError { try await late.current() }
       #expect(error?.description.contains("clock") == true, "\(error?.description ?? "")")
       bed.cloud.change { $0.tokens.account = "somebody@p1.iam.gserviceaccount.com" }
       try await GoogleFailures.failure(bed, key, says: "account not found")

@@ -16,7 +16,7 @@ enum GoogleFailures {
     at location: SourceLocation = #_sourceLocation
   ) async throws {
     let provider = try bed.provider(source)
-    let error = await providerError { try await provider.readZone() }
+    let error = await googleError { try await provider.readZone() }
     check(error, words, location)
   }
 
@@ -34,7 +34,7 @@ enum GoogleFailures {
     at location: SourceLocation = #_sourceLocation
   ) async throws {
     let api = try bed.api()
-    let error = await providerError { try GoogleCredentials.find(environment: environment, api: api) }
+    let error = await googleError { try GoogleCredentials.find(environment: environment, api: api) }
     check(error, words, location)
   }
 }

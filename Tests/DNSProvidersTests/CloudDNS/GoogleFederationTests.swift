@@ -16,7 +16,7 @@ struct GoogleFederationTests {
       let served = tokens.subjectToken
       let issuer = try await FakeHTTPServer.start { request in
         request.header("x-flavor") == "ours" && request.path == "/token"
-          ? .json(["value": .string(served)]) : .answer(status: 403, body: [])
+          ? .googleJSON(["value": .string(served)]) : .answer(status: 403, body: [])
       }
       let sources: [JSONValue] = [
         ["file": .string(file.path)],
@@ -92,12 +92,12 @@ struct GoogleFederationTests {
       let life = bed.cloud.look(\.tokens.life)
       // The federated token is over when it is shown.
       bed.cloud.change { $0.tokens.life = -1 }
-      #expect(await providerError { try await credentials.token(at: bed.time.now) }?.code == .incomplete)
+      #expect(await googleError { try await credentials.token(at: bed.time.now) }?.code == .incomplete)
       bed.cloud.change {
         $0.tokens.life = life
         $0.tokens.mayBeSpokenFor = false
       }
-      let error = await providerError { try await credentials.token(at: bed.time.now) }
+      let error = await googleError { try await credentials.token(at: bed.time.now) }
       #expect(error?.code == .unauthorized)
       #expect(error?.description.contains("roles/iam.workloadIdentityUser") == true, "\(error?.description ?? "")")
     }

@@ -30,12 +30,12 @@ struct GoogleRefusal: Error, Sendable {
       ]
     }
     let body: JSONValue = ["error": error]
-    return .json(body, status: status)
+    return .googleJSON(body, status: status)
   }
 }
 
 extension FakeHTTPServer.Reply {
-  static func json(_ value: JSONValue, status: Int = 200) -> FakeHTTPServer.Reply {
+  static func googleJSON(_ value: JSONValue, status: Int = 200) -> FakeHTTPServer.Reply {
     .answer(
       status: status, headers: [("Content-Type", "application/json; charset=UTF-8")], body: value.encoded(.pretty))
   }
@@ -43,7 +43,7 @@ extension FakeHTTPServer.Reply {
 
 extension FakeHTTPServer.Request {
   /// The pairs of a form that was posted.
-  var form: [String: String] {
+  var formFields: [String: String] {
     let text = String(decoding: body, as: UTF8.self)
     return Dictionary(
       FakeHTTPServer.Request(method: "", target: "/?\(text)", headers: [], body: []).query.map { ($0.name, $0.value) }

@@ -67,7 +67,7 @@ struct GoogleTokensTests {
     time.advance(by: .seconds(3_599))
     #expect(try await tokens.current().secret == "token-1")
     time.advance(by: .seconds(1))
-    #expect(await providerError { try await tokens.current() }?.code == .unreachable)
+    #expect(await googleError { try await tokens.current() }?.code == .unreachable)
   }
 
   @Test func oneWithLittleLifeIsNotAskedForEveryTime() async throws {
@@ -118,7 +118,7 @@ struct GoogleTokensTests {
         zone: DomainName(canonical: "example.com"), federation: TestService.federation, project: "p1",
         managedZone: "example-com", endpoint: bed.endpoint, tokens: slow, api: try bed.api())
       bed.network.forget()
-      let error = await providerError { try await broken.readZone() }
+      let error = await googleError { try await broken.readZone() }
       #expect(error?.code == .unauthorized)
       #expect(error?.description.contains("401") == true, "\(error?.description ?? "")")
       #expect(error?.description.contains("writer@p1") == true)
@@ -135,7 +135,7 @@ struct GoogleTokensTests {
         _ words: String..., doing body: (CloudDNSProvider) async throws -> Void
       ) async throws {
         let provider = try bed.provider()
-        let error = await providerError { try await body(provider) }
+        let error = await googleError { try await body(provider) }
         #expect(error?.code == .unauthorized)
         for word in words { #expect(error?.description.contains(word) == true, "\(error?.description ?? "")") }
       }

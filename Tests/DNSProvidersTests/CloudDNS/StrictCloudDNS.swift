@@ -11,7 +11,7 @@ import Synchronization
 final class StrictCloudDNS: Sendable {
   struct State: Sendable {
     var zone: CloudZone
-    var tokens = TokenIssuer()
+    var tokens = GoogleTokenIssuer()
     /// What the credentials may do in the project (IAM).
     var permissions: Set<String> = [
       "dns.changes.create", "dns.resourceRecordSets.list", "dns.managedZones.list", "dns.managedZones.create",
@@ -94,7 +94,7 @@ final class StrictCloudDNS: Sendable {
     let now = time.now
     let reply = state.withLock { state -> FakeHTTPServer.Reply in
       if let reply = state.tokens.answer(request, at: now) { return reply }
-      do throws(GoogleRefusal) { return .json(try state.answer(request, at: now)) } catch {
+      do throws(GoogleRefusal) { return .googleJSON(try state.answer(request, at: now)) } catch {
         state.refusals.append("\(error.status) \(error.message)")
         return error.reply
       }

@@ -20,7 +20,7 @@ struct CloudDNSClient: Sendable {
 
   /// The path of the project's managed zones, or of something below one.
   func path(_ below: String...) -> String {
-    (["projects", project, "managedZones"] + below).map(percentEncoded).joined(separator: "/")
+    (["projects", project, "managedZones"] + below).map(GoogleText.encoded).joined(separator: "/")
   }
 
   /// Makes a call; a token that is refused is renewed once.
@@ -30,7 +30,7 @@ struct CloudDNSClient: Sendable {
     _ call: CloudDNSCall
   ) async throws(ProviderError) -> (answer: ProviderAnswer, conflict: GoogleFailure?) {
     let shown = ShownToken()
-    let url = base + call.path + queryText(call.query)
+    let url = base + call.path + GoogleText.query(call.query)
     let (tokens, project) = (tokens, project)
     let secrets = { @Sendable in shown.token.withLock { $0.map { [$0.secret] } ?? [] } }
     let answer = try await api.send(

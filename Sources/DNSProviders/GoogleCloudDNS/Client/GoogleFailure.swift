@@ -15,7 +15,7 @@ struct GoogleFailure: Hashable, Sendable {
     guard !(200..<300).contains(answer.status) else { return nil }
     status = answer.status
     let error = answer.json?["error"]
-    message = cleanText(redacted(secrets, in: error?["message"]?.string ?? "without a reason"), limit: 200)
+    message = cleanText(GoogleText.redacted(secrets, in: error?["message"]?.string ?? "without a reason"), limit: 200)
     if let word = error?["status"]?.string { reasons.insert(word) }
     for part in (error?["errors"]?.array ?? []) + (error?["details"]?.array ?? []) {
       if let word = part["reason"]?.string { reasons.insert(word) }

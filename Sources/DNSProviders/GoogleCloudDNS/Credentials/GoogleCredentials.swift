@@ -15,7 +15,7 @@ package enum GoogleCredentials {
     environment: [String: String], api: ProviderAPI
   ) throws(ProviderError) -> any GoogleTokenSource {
     if let path = environment["GOOGLE_APPLICATION_CREDENTIALS"], !path.isEmpty {
-      do throws(ProviderError) { return try CredentialsFile(path, api: api) } catch {
+      do throws(ProviderError) { return try GoogleCredentialsFile(path, api: api) } catch {
         throw ProviderError(error.code, "GOOGLE_APPLICATION_CREDENTIALS: \(error.description)")
       }
     }
@@ -25,17 +25,17 @@ package enum GoogleCredentials {
     var looked = "GOOGLE_APPLICATION_CREDENTIALS is not set"
     if let folder {
       let path = "\(folder)/application_default_credentials.json"
-      if access(path, F_OK) == 0 { return try CredentialsFile(path, api: api) }
+      if access(path, F_OK) == 0 { return try GoogleCredentialsFile(path, api: api) }
       looked += " and there is no \(cleanText(path, limit: 160))"
     }
     let host = environment["GCE_METADATA_HOST"].flatMap { $0.isEmpty ? nil : $0 }
-    return MetadataServer(
-      host: host ?? MetadataServer.standardHost,
+    return GoogleMetadataServer(
+      host: host ?? GoogleMetadataServer.standardHost,
       hint: "\(looked): name a key file, or log in with gcloud auth application-default login", api: api)
   }
 
   /// The credentials that one file holds, whatever kind they are.
   package static func file(_ path: String, api: ProviderAPI) throws(ProviderError) -> any GoogleTokenSource {
-    try CredentialsFile(path, api: api)
+    try GoogleCredentialsFile(path, api: api)
   }
 }

@@ -3,7 +3,7 @@ import Federation
 import JSON
 
 /// The key of a service account: signs an assertion (RFC 7523) and exchanges it for a token.
-struct ServiceAccountKey: GoogleTokenSource {
+struct GoogleServiceAccount: GoogleTokenSource {
   let who: String
   private let email: String
   private let keyID: String?
@@ -31,7 +31,7 @@ struct ServiceAccountKey: GoogleTokenSource {
 
   func token(at now: Timestamp) async throws(ProviderError) -> GoogleToken {
     let assertion = try assertion(at: now)
-    let request = TokenRequest(
+    let request = GoogleTokenRequest(
       "getting a token for \(who)",
       remedy: "the key was deleted, the account disabled, or the clock is wrong; create a new key for the account",
       url: tokenURL,

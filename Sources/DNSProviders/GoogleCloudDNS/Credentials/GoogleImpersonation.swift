@@ -3,7 +3,7 @@ import HTTPTransport
 import JSON
 
 /// A service account that somebody else may speak for (IAM Credentials API, `generateAccessToken`).
-struct ImpersonatedAccount: GoogleTokenSource {
+struct GoogleImpersonation: GoogleTokenSource {
   let who: String
   private let url: String
   private let account: String
@@ -25,7 +25,7 @@ struct ImpersonatedAccount: GoogleTokenSource {
   func token(at now: Timestamp) async throws(ProviderError) -> GoogleToken {
     let own = try await source.token(at: now)
     let body: JSONValue = ["scope": [.string(GoogleScope.dns)], "lifetime": "3600s"]
-    let request = TokenRequest(
+    let request = GoogleTokenRequest(
       subject: "getting a token for \(who)",
       remedy: "grant roles/iam.workloadIdentityUser or roles/iam.serviceAccountTokenCreator on \(account)",
       request: HTTPRequest(
@@ -33,7 +33,7 @@ struct ImpersonatedAccount: GoogleTokenSource {
         headers: [HTTPHeader("Authorization", "Bearer \(own.secret)"), HTTPHeader("Content-Type", "application/json")],
         body: body.encoded()), secrets: [own.secret])
     let json = try await request.json(api)
-    guard let secret = json["accessToken"]?.string, isTokenText(secret),
+    guard let secret = json["accessToken"]?.string, GoogleText.isToken(secret),
       let expires = json["expireTime"]?.string.flatMap({ Timestamp($0) })
     else {
       throw ProviderError(.incomplete, "\(request.subject): the answer holds no access token; check the URL")

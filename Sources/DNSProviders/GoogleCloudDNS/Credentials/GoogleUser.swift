@@ -2,7 +2,7 @@ import Federation
 import JSON
 
 /// A person's own credentials, as `gcloud auth application-default login` leaves them: a refresh token.
-struct AuthorizedUser: GoogleTokenSource {
+struct GoogleUser: GoogleTokenSource {
   let who: String
   private let clientID: String
   private let clientSecret: String
@@ -23,7 +23,7 @@ struct AuthorizedUser: GoogleTokenSource {
   }
 
   func token(at now: Timestamp) async throws(ProviderError) -> GoogleToken {
-    let request = TokenRequest(
+    let request = GoogleTokenRequest(
       "getting a token for \(who)", remedy: "log in again: gcloud auth application-default login", url: tokenURL,
       form: [
         ("grant_type", "refresh_token"), ("client_id", clientID), ("client_secret", clientSecret),

@@ -3,7 +3,7 @@ import Glibc
 import JSON
 
 /// A file with credentials of any kind; it is read anew for every token, so that a key that is replaced counts at once.
-struct CredentialsFile: GoogleTokenSource {
+struct GoogleCredentialsFile: GoogleTokenSource {
   let who: String
   private let path: String
   private let api: ProviderAPI
@@ -36,15 +36,15 @@ struct CredentialsFile: GoogleTokenSource {
     _ json: JSONValue, place: String, _ api: ProviderAPI
   ) throws(ProviderError) -> any GoogleTokenSource {
     switch json["type"]?.string {
-    case "service_account": return try ServiceAccountKey(json, place: place, api: api)
-    case "authorized_user": return try AuthorizedUser(json, place: place, api: api)
+    case "service_account": return try GoogleServiceAccount(json, place: place, api: api)
+    case "authorized_user": return try GoogleUser(json, place: place, api: api)
     case "external_account":
-      let account = try ExternalAccount(json, place: place, api: api)
+      let account = try GoogleExternalAccount(json, place: place, api: api)
       guard let url = json["service_account_impersonation_url"]?.string else { return account }
-      return ImpersonatedAccount(url: url, source: account, api: api)
+      return GoogleImpersonation(url: url, source: account, api: api)
     case "impersonated_service_account":
       let source = try source(json["source_credentials"] ?? .null, place: place, api)
-      return ImpersonatedAccount(
+      return GoogleImpersonation(
         url: try json.text("service_account_impersonation_url", place), source: source, api: api)
     case let other:
       throw ProviderError(

@@ -2,7 +2,7 @@ import Federation
 import JSON
 
 /// Google's token endpoints, which look at everything that is shown to them.
-struct TokenIssuer: Sendable {
+struct GoogleTokenIssuer: Sendable {
   /// The email of the service account whose key is known here.
   var account = "writer@p1.iam.gserviceaccount.com"
   var keyID = "key-1"
@@ -50,14 +50,14 @@ struct TokenIssuer: Sendable {
     switch (request.method, request.path) {
     case ("POST", "/token"):
       requests += 1
-      switch request.form["grant_type"] {
-      case "urn:ietf:params:oauth:grant-type:jwt-bearer": return assertion(request.form["assertion"] ?? "", now)
-      case "refresh_token": return refresh(request.form, now)
+      switch request.formFields["grant_type"] {
+      case "urn:ietf:params:oauth:grant-type:jwt-bearer": return assertion(request.formFields["assertion"] ?? "", now)
+      case "refresh_token": return refresh(request.formFields, now)
       default: return Self.refusal(400, "unsupported_grant_type", "Invalid grant_type")
       }
     case ("POST", "/sts/v1/token"):
       requests += 1
-      return exchange(request.form, now)
+      return exchange(request.formFields, now)
     case ("POST", "/v1/projects/-/serviceAccounts/\(account):generateAccessToken"):
       requests += 1
       return impersonate(request, now)

@@ -2,7 +2,7 @@ import Federation
 import HTTPTransport
 
 /// The metadata server of a virtual machine or pod on Google Cloud: gives tokens of the service account attached to it.
-struct MetadataServer: GoogleTokenSource {
+struct GoogleMetadataServer: GoogleTokenSource {
   let who: String
   private let url: String
   private let hint: String
@@ -15,14 +15,14 @@ struct MetadataServer: GoogleTokenSource {
   ///   - hint: what else was looked for, for the error when nobody answers there.
   init(host: String, hint: String = "", api: ProviderAPI) {
     url =
-      "http://\(host)/computeMetadata/v1/instance/service-accounts/default/token?scopes=\(percentEncoded(GoogleScope.dns))"
+      "http://\(host)/computeMetadata/v1/instance/service-accounts/default/token?scopes=\(GoogleText.encoded(GoogleScope.dns))"
     who = "this machine's service account (metadata server \(cleanText(host, limit: 80)))"
     self.hint = hint
     self.api = api
   }
 
   func token(at now: Timestamp) async throws(ProviderError) -> GoogleToken {
-    let request = TokenRequest(
+    let request = GoogleTokenRequest(
       subject: "getting a token for \(who)",
       remedy: "attach a service account to the machine (GKE: enable Workload Identity), or use a key file",
       request: HTTPRequest(url: url, headers: [Self.flavor], connectTimeout: .seconds(3), silenceTimeout: .seconds(10)))

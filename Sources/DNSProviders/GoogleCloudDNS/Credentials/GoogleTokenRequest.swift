@@ -3,7 +3,7 @@ import HTTPTransport
 import JSON
 
 /// A request for a token at one of Google's endpoints, or at one that vouches for this process.
-struct TokenRequest: Sendable {
+struct GoogleTokenRequest: Sendable {
   /// What is done, for errors: `getting a token for the service account a@b`.
   var subject: String
   /// What a person can do when the credentials are refused.
@@ -38,7 +38,7 @@ struct TokenRequest: Sendable {
     let word = json?["error"]?.string ?? json?["error"]?["status"]?.string ?? ""
     let detail = json?["error_description"]?.string ?? json?["error"]?["message"]?.string ?? ""
     let text = cleanText(
-      redacted(secrets, in: [word, detail].filter { !$0.isEmpty }.joined(separator: ": ")), limit: 200)
+      GoogleText.redacted(secrets, in: [word, detail].filter { !$0.isEmpty }.joined(separator: ": ")), limit: 200)
     let line = "\(subject): \(text.isEmpty ? "refused" : text) (\(answer.status))"
     switch answer.status {
     case 429: return .throttled(ProviderError(.throttled, "\(line): asked to slow down"))
@@ -48,7 +48,7 @@ struct TokenRequest: Sendable {
   }
 }
 
-extension TokenRequest {
+extension GoogleTokenRequest {
   /// A form that is posted (RFC 6749 section 4).
   init(
     _ subject: String, remedy: String, url: String, form: [(String, String)], secrets: [String]
@@ -59,7 +59,7 @@ extension TokenRequest {
         method: "POST", url: url,
         headers: [
           HTTPHeader("Content-Type", "application/x-www-form-urlencoded"), HTTPHeader("Accept", "application/json"),
-        ], body: Array(formText(form).utf8)), secrets: secrets)
+        ], body: Array(GoogleText.form(form).utf8)), secrets: secrets)
   }
 
   /// Sends it and reads a token as OAuth gives it: `access_token` and `expires_in`.
@@ -70,19 +70,12 @@ extension TokenRequest {
   /// The token that an answer holds.
   func token(in answer: ProviderAnswer, at now: Timestamp) throws(ProviderError) -> GoogleToken {
     let json = try object(of: answer)
-    guard let secret = json["access_token"]?.string, isTokenText(secret), let seconds = json["expires_in"]?.integer,
+    guard let secret = json["access_token"]?.string, GoogleText.isToken(secret),
+      let seconds = json["expires_in"]?.integer,
       (1...86_400 * 366).contains(seconds)
     else {
       throw ProviderError(.incomplete, "\(subject): the answer holds no access token; check the URL in the credentials")
     }
     return GoogleToken(secret: secret, expires: now + .seconds(seconds))
   }
-}
-
-/// Whether a text can be a token in a header: printable ASCII without spaces.
-func isTokenText(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
-
-/// A text of the server's without secrets that it repeats.
-func redacted(_ secrets: [String], in text: String) -> String {
-  secrets.filter { $0.count > 3 }.reduce(text) { $0.replacing($1, with: "…") }
 }

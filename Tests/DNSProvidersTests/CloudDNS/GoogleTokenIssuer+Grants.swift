@@ -2,7 +2,7 @@ import Cryptography
 import Federation
 import JSON
 
-extension TokenIssuer {
+extension GoogleTokenIssuer {
   mutating func assertion(_ text: String, _ now: Timestamp) -> FakeHTTPServer.Reply {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let decoded = parts.compactMap { Base64.decodeURL($0) }
@@ -67,7 +67,7 @@ extension TokenIssuer {
       return GoogleRefusal.invalid("scope", "").reply
     }
     let (token, expires) = issue(Set(scopes.compactMap(\.string)), now, isFederated: false)
-    return .json(["accessToken": .string(token), "expireTime": .string(expires.description)])
+    return .googleJSON(["accessToken": .string(token), "expireTime": .string(expires.description)])
   }
 
   mutating func grant(
@@ -88,6 +88,6 @@ extension TokenIssuer {
   }
 
   static func refusal(_ status: Int, _ word: String, _ text: String) -> FakeHTTPServer.Reply {
-    .json(["error": .string(word), "error_description": .string(text)], status: status)
+    .googleJSON(["error": .string(word), "error_description": .string(text)], status: status)
   }
 }

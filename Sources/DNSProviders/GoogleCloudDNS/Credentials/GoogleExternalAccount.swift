@@ -3,12 +3,12 @@ import HTTPTransport
 import JSON
 
 /// An identity from elsewhere (workload identity federation): its own token is exchanged for one of Google's (RFC 8693).
-struct ExternalAccount: GoogleTokenSource {
+struct GoogleExternalAccount: GoogleTokenSource {
   let who: String
   private let audience: String
   private let subjectTokenType: String
   private let tokenURL: String
-  private let subject: SubjectToken
+  private let subject: GoogleSubjectToken
   private let place: String
   private let api: ProviderAPI
 
@@ -16,7 +16,7 @@ struct ExternalAccount: GoogleTokenSource {
     audience = try json.text("audience", place)
     subjectTokenType = try json.text("subject_token_type", place)
     tokenURL = try json.text("token_url", place)
-    subject = try SubjectToken(json["credential_source"] ?? .null, place: place)
+    subject = try GoogleSubjectToken(json["credential_source"] ?? .null, place: place)
     who = "the external account \(cleanText(audience, limit: 160)) (\(place))"
     self.place = place
     self.api = api
@@ -24,7 +24,7 @@ struct ExternalAccount: GoogleTokenSource {
 
   func token(at now: Timestamp) async throws(ProviderError) -> GoogleToken {
     let own = try await subject.text(api)
-    let request = TokenRequest(
+    let request = GoogleTokenRequest(
       "exchanging the token of \(who)",
       remedy: "check that the pool's provider trusts the issuer and audience of \(subject.origin)", url: tokenURL,
       form: [
@@ -37,7 +37,7 @@ struct ExternalAccount: GoogleTokenSource {
 }
 
 /// Where an external identity's own token is found; it is read anew for every exchange.
-struct SubjectToken: Sendable {
+struct GoogleSubjectToken: Sendable {
   /// The file or URL, for errors.
   let origin: String
   private let file: String?
@@ -65,9 +65,9 @@ struct SubjectToken: Sendable {
   func text(_ api: ProviderAPI) async throws(ProviderError) -> String {
     var bytes: [UInt8]
     if let file {
-      bytes = try CredentialsFile.contents(of: file)
+      bytes = try GoogleCredentialsFile.contents(of: file)
     } else if let request {
-      let call = TokenRequest(
+      let call = GoogleTokenRequest(
         subject: "getting the own token from \(origin)", remedy: "check the URL and headers in credential_source",
         request: request)
       bytes = try await call.answer(api).body
@@ -77,7 +77,7 @@ struct SubjectToken: Sendable {
     if let field { bytes = Array(((try? JSONValue.parse(bytes))?[field]?.string ?? "").utf8) }
     let text = String(
       String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    guard isTokenText(text) else {
+    guard GoogleText.isToken(text) else {
       throw ProviderError(
         .unauthorized,
         "\(origin) holds no token\(field.map { " in \(cleanText($0, limit: 60))" } ?? ""): see what writes it")
