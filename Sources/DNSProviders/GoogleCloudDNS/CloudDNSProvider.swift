@@ -1,4 +1,5 @@
 package import Federation
+import JSON
 import Synchronization
 
 /// The provider for public managed zones of Google Cloud DNS, through its API v1.
@@ -65,7 +66,15 @@ package struct CloudDNSProvider: DNSProvider {
       subject: "changing the managed zone \(managedZone)",
       permission: "dns.changes.create or dns.resourceRecordSets.create, .update, .delete", method: "POST",
       path: client.path(managedZone, "changes"), body: change.json, urgency: urgency, readsConflicts: true)
-    guard let failure = try await client.send(call).conflict else { return nil }
+    let (answer, failure) = try await client.send(call)
+    guard let failure else {
+      // Something else on the way may answer 200 as well. Whether it is `pending` or `done` says nothing about serving.
+      guard ["pending", "done"].contains(answer.json?["status"]?.string) else {
+        throw ProviderError(
+          .incomplete, "\(call.subject): the answer is no change of Cloud DNS; read again before the next")
+      }
+      return nil
+    }
     let text = "\(call.subject): \(failure.message) (\(failure.status))"
     return failure.status == 400
       ? ProviderError(.refused, text)

@@ -131,6 +131,20 @@ struct CloudDNSProviderTests {
     }
   }
 
+  @Test(arguments: ["{}", "[]", "", "<html>Log in</html>", #"{"status":"OK"}"#])
+  func anAnswerThatIsNoChangeIsNoSuccess(body: String) async throws {
+    try await CloudDNSBed.run { bed in
+      let provider = try bed.provider()
+      bed.network.next(.answer(.answer(status: 200, body: Array(body.utf8))))
+      let service = try TestService("portal")
+      let error = await googleError {
+        try await provider.commit(service.batch(nil, to: [service.set(nil, .a, "192.0.2.1")]))
+      }
+      #expect(error?.code == .incomplete)
+      #expect(error?.description.contains("read again") == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test func anUnknownProjectOrZoneIsOneLine() async throws {
     try await CloudDNSBed.run { bed in
       for provider in [try bed.provider(project: "p2"), try bed.provider(managedZone: "nowhere")] {
