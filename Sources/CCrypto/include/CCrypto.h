@@ -62,3 +62,19 @@ int ccrypto_random(uint8_t *_Nonnull out, size_t count);
 
 /// Whether the authority's key signed a certificate (both PEM), whatever the time is.
 int ccrypto_was_issued(const char *_Nonnull certificate, const char *_Nonnull authority);
+
+// RSA signatures (RSASSA-PKCS1-v1_5 with SHA-256: "RS256"). Keys are PEM: private ones PKCS #8 or PKCS #1, public ones
+// SubjectPublicKeyInfo.
+
+/// How many bits the key has; 0 when it is no RSA key, or cannot be read.
+int ccrypto_rsa_bits(const char *_Nonnull key);
+
+/// Writes a signature to `out`, which has room for `capacity` bytes; its size goes to `written`. 1 on success.
+int ccrypto_rsa_sign(
+  const char *_Nonnull private_key, const uint8_t *_Nullable data, size_t count, uint8_t *_Nonnull out, size_t capacity,
+  size_t *_Nonnull written);
+
+/// Whether a signature was made over the data with the private key that belongs to a key, public or private.
+int ccrypto_rsa_verify(
+  const char *_Nonnull key, const uint8_t *_Nullable data, size_t count, const uint8_t *_Nullable signature,
+  size_t signature_count);

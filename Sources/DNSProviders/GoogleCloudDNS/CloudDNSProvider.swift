@@ -1,0 +1,89 @@
+package import Federation
+import JSON
+import Synchronization
+
+/// The provider for public managed zones of Google Cloud DNS, through its API v1.
+///
+/// A commit is one `Change`: it deletes the mark of the generation it was planned on, exactly as it is held, and adds the
+/// next one's, so that a late writer changes nothing. What a change answers (`pending`, `done`) is about sending, not about
+/// serving, and is not relied on. Record sets with a routing policy are shown and never changed.
+package struct CloudDNSProvider: DNSProvider {
+  package let kind = "googleCloudDNS"
+  package let fence = Fence.transaction
+  package let zone: DomainName
+  let managedZone: String
+  let client: CloudDNSClient
+  let pages = PageCount()
+  private let federation: Federation
+
+  /// Where the API is.
+  package static let endpoint = "https://dns.googleapis.com/"
+
+  /// - Parameters:
+  ///   - zone: the managed zone's DNS name.
+  ///   - project: the project's ID or number.
+  ///   - managedZone: the managed zone's name within the project, or its number.
+  ///   - endpoint: the root of the API.
+  ///   - tokens: shows who writes.
+  package init(
+    zone: DomainName, federation: Federation, project: String, managedZone: String,
+    endpoint: String = CloudDNSProvider.endpoint, tokens: GoogleTokens, api: ProviderAPI
+  ) {
+    self.zone = zone
+    self.federation = federation
+    self.managedZone = managedZone
+    client = CloudDNSClient(project: project, endpoint: endpoint, tokens: tokens, api: api)
+  }
+
+  package func readZone() async throws(ProviderError) -> ZoneContents { ZoneContents(try await wholeZone()) }
+
+  package func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents {
+    ZoneContents(try await held(names + [try OwnershipMark.place(of: service, in: federation)]))
+  }
+
+  package func commit(_ batch: Batch) async throws(ProviderError) {
+    let transaction = try Transaction(batch)
+    let urgency: RequestPace.Urgency = batch.isUrgent ? .failover : .repair
+    let planned = CloudChange(transaction)
+    guard let conflict = try await conflict(of: planned, urgency) else { return }
+    // The answer names one record set by its place in the change at most: reading them all tells a person which.
+    let sets: [CloudRecordSet]
+    do throws(ProviderError) { sets = try await held(transaction.pins.map(\.name), urgency) } catch { throw conflict }
+    let byName = Dictionary(grouping: sets, by: \.held.name)
+    if let violation = transaction.violation({ (byName[$0] ?? []).map(\.held) }) { throw violation }
+    let found = CloudChange(transaction, held: Dictionary(sets.map { ($0.key, $0) }) { first, _ in first })
+    if let obstacle = found.obstacle { throw obstacle }
+    // All that was planned on is there, in other words: another TTL, another order of the values.
+    guard found != planned else { throw conflict }
+    if let conflict = try await self.conflict(of: found, urgency) { throw conflict }
+  }
+
+  /// Makes a change; nil when it was made, else why the zone's contents do not allow it.
+  private func conflict(
+    of change: CloudChange, _ urgency: RequestPace.Urgency
+  ) async throws(ProviderError) -> ProviderError? {
+    let call = CloudDNSCall(
+      subject: "changing the managed zone \(managedZone)",
+      permission: "dns.changes.create or dns.resourceRecordSets.create, .update, .delete", method: "POST",
+      path: client.path(managedZone, "changes"), body: change.json, urgency: urgency, readsConflicts: true)
+    let (answer, failure) = try await client.send(call)
+    guard let failure else {
+      // Something else on the way may answer 200 as well. Whether it is `pending` or `done` says nothing about serving.
+      guard ["pending", "done"].contains(answer.json?["status"]?.string) else {
+        throw ProviderError(
+          .incomplete, "\(call.subject): the answer is no change of Cloud DNS; read again before the next")
+      }
+      return nil
+    }
+    let text = "\(call.subject): \(failure.message) (\(failure.status))"
+    return failure.status == 400
+      ? ProviderError(.refused, text)
+      : ProviderError(.fenced, "\(text): somebody else has written since; nothing was changed, plan anew")
+  }
+
+  /// How many calls the last read of the whole zone took.
+  final class PageCount: Sendable {
+    /// A zone holds 10,000 record sets unless its quota was raised, and a page 1,000.
+    let last = Mutex(10)
+  }
+}
