@@ -6,9 +6,10 @@ SHELL := /bin/bash
 
 # What the program is built against, and what the tests start on loopback beside it.
 BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev
-TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server tmux openssl python3 curl
+TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server etcd-client tmux openssl python3 python3-venv curl
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
-EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server faketime iptables
+EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server faketime iptables knot knot-dnsutils pdns-server \
+  pdns-backend-sqlite3 sqlite3
 
 .PHONY: help run build test beds bench soak fuzz format lint clean
 
@@ -28,6 +29,7 @@ test: beds ## every test, against real servers where they can be had
 
 beds: ## what the tests need: packages and a kube-apiserver
 	@Scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) --where-available $(EXTRA_TEST_PACKAGES)
+	@Tests/Beds/python-tools >/dev/null || echo "no Python tools: the tests that need them are skipped"
 	@Tests/Beds/build-apiserver || echo "no kube-apiserver: the tests that need one are skipped"
 
 bench: ## the measurements, from a release build

@@ -45,6 +45,24 @@ package struct CloudDNSZones: Sendable {
     )
   }
 
+  /// The zone of a name, or without one that which holds a domain.
+  package func find(_ name: String?, holding domain: DomainName) async throws(ProviderError) -> CloudDNSZone {
+    guard let name else { return try await zone(holding: domain) }
+    guard let zone = try await all().first(where: { $0.name == name }) else {
+      throw ProviderError(
+        .refused,
+        "the project \(client.project) has no managed zone \(cleanText(name, limit: 63)): correct dns.googleCloudDNS.managedZone"
+      )
+    }
+    guard domain.isSubdomain(of: zone.dnsName) else {
+      throw ProviderError(
+        .refused,
+        "the managed zone \(zone.name) is \(zone.dnsName), which does not hold \(domain): correct dns.googleCloudDNS.managedZone"
+      )
+    }
+    return zone
+  }
+
   /// Makes a public managed zone.
   ///
   /// - Parameter name: its name within the project: letters, digits and dashes, at most 63.

@@ -7,11 +7,13 @@ import Testing
 
 /// Google's own client for Python against the fake: whether the fake speaks as Cloud DNS does is not for us to say.
 ///
-/// `ZONETOP_PYTHON` names an interpreter that has `google-api-python-client`; without it `python3` is tried.
+/// `ZONETOP_PYTHON` names an interpreter that has `google-api-python-client`; without it that of `Tests/Beds/python-tools` and `python3` are tried.
 struct GoogleClientTests {
   private static let python: String? = {
     let named = ProcessInfo.processInfo.environment["ZONETOP_PYTHON"]
-    return [named, "/usr/bin/python3"].compactMap { $0 }.first {
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    let ours = "\(home)/.cache/zonetop-beds/python/bin/python"
+    return [named, ours, "/usr/bin/python3"].compactMap { $0 }.first {
       (try? output($0, ["-c", "import googleapiclient.discovery, google_auth_httplib2"]))?.status == 0
     }
   }()
