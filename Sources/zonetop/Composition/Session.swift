@@ -13,6 +13,8 @@ import Resolution
 struct Session {
   let controller: Controller
   let provider: any DNSProvider
+  /// Where success is read back.
+  let nameServers: [ServerAddress]
   let configuration: Configuration
   /// The federation API, where this process serves it.
   private let embedded: EmbeddedAPI?
@@ -85,7 +87,7 @@ struct Session {
       core: core, mode: mode, world: world, election: election, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
-      controller: controller, provider: chosen, configuration: configuration, embedded: embedded,
+      controller: controller, provider: chosen, nameServers: servers, configuration: configuration, embedded: embedded,
       running: Task {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }
