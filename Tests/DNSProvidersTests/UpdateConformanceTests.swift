@@ -1,0 +1,40 @@
+import Federation
+import Testing
+
+@testable import DNSProviders
+
+@Suite(
+  .enabled(if: Bed.has("knotd"), "there is no knotd on this machine (apt-get install knot bind9-dnsutils)"),
+  BedTrait("knot"))
+struct KnotConformanceTests {
+  private static let exceptions: [String: Comment] = [:]
+
+  @Test(arguments: Behaviour.all) func conforms(_ behaviour: Behaviour) async throws {
+    try await behaviour.check(try UpdateBed.current.subject, except: Self.exceptions)
+  }
+
+  @Test func readsOnlyWhatHasChanged() async throws {
+    let tally = try await UpdateBed.current.incrementalReads()
+    #expect(tally.changed >= 10 && tally.unchanged >= 4 && tally.whole <= 4, "\(tally)")
+  }
+}
+
+/// PowerDNS through its `dnsupdate`, which has the fence that its HTTP API has not.
+@Suite(
+  .enabled(
+    if: Bed.has("pdns_server"),
+    "there is no pdns_server on this machine (apt-get install pdns-server pdns-backend-sqlite3 sqlite3)"),
+  BedTrait("pdns"))
+struct PowerDNSUpdateTests {
+  private static let exceptions: [String: Comment] = [:]
+
+  @Test(arguments: Behaviour.all) func conforms(_ behaviour: Behaviour) async throws {
+    try await behaviour.check(try UpdateBed.current.subject, except: Self.exceptions)
+  }
+
+  /// PowerDNS keeps no history: what has changed is the whole zone.
+  @Test func readsTheZoneOnlyWhenItHasChanged() async throws {
+    let tally = try await UpdateBed.current.incrementalReads()
+    #expect(tally.changed == 0 && tally.unchanged >= 5, "\(tally)")
+  }
+}
