@@ -9,8 +9,7 @@ import JSON
 /// that is not enough, PowerDNS takes updates after RFC 2136 (`dnsupdate=yes`), with a true fence.
 ///
 /// The zone needs `soa_edit_api` (`DEFAULT` or `INCREASE`): without it the serial stays as it is, and secondaries never
-/// learn of a change. A zone with DNSSEC needs `api_rectify` too. PowerDNS's own caches (`cache-ttl`, `query-cache-ttl`)
-/// add up to 20 s before a change is served; the API itself empties the packet cache of what it changes.
+/// learn of a change. A zone with DNSSEC needs `api_rectify` too.
 package struct PowerDNSProvider: DNSProvider {
   package let kind = "powerdns"
   package let fence = Fence.lease
