@@ -32,14 +32,14 @@ struct ZoneCopyTests {
     var copy = copy()
     let steps = [
       ZoneStep(removed: [Self.address(1)], added: [Self.address(1, ttl: 30), Self.servers]),
-      ZoneStep(removed: [Self.servers], added: [Self.address(2, ttl: 30)]),
+      ZoneStep(removed: [Self.servers], added: [Self.address(2, ttl: 20)]),
     ]
     let isApplied = copy.apply(steps, reaching: Self.authority(9))
     #expect(isApplied)
     #expect(copy.startOfAuthority.serial == 9 && copy.age == 1)
     #expect(
       copy.contents.recordSets == [
-        RecordSet(name: Self.name, type: .a, ttl: 30, values: ["0.0.0.1", "0.0.0.2"])
+        RecordSet(name: Self.name, type: .a, ttl: 20, values: ["0.0.0.1", "0.0.0.2"])
       ])
     let isEmptied = copy.apply([ZoneStep(removed: [Self.address(1), Self.address(2)])], reaching: Self.authority(10))
     #expect(isEmptied)

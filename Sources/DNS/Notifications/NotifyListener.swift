@@ -45,16 +45,35 @@ package final class NotifyListener: Sendable {
       if let notification { continuation.yield(notification) }
       return reply
     }
-    var channels: [any Channel] = []
-    do {
-      let datagrams = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .channelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(NotifyDatagramHandler(hear))
-          }
+    // A port that is free for UDP may be taken for TCP: where any will do, another one is tried.
+    var tries = address.port == 0 ? 16 : 1
+    while true {
+      do {
+        let (bound, channels) = try await open(address, senders, hear)
+        return NotifyListener(address: bound, channels: channels, notifications: stream, continuation: continuation)
+      } catch {
+        tries -= 1
+        guard tries == 0 else { continue }
+        throw DNSError(
+          .unreachable,
+          "cannot listen for notifications on \(address): \(cleanLine("\(error)")); is the port taken, or below 1024?")
+      }
+    }
+  }
+
+  /// Opens the same port for both ways, or neither.
+  private static func open(
+    _ address: ServerAddress, _ senders: Set<IPAddress>,
+    _ hear: @escaping @Sendable ([UInt8], SocketAddress?) -> [UInt8]?
+  ) async throws -> (ServerAddress, [any Channel]) {
+    let datagrams = try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(NotifyDatagramHandler(hear))
         }
-        .bind(to: try address.socketAddress()).get()
-      channels.append(datagrams)
+      }
+      .bind(to: try address.socketAddress()).get()
+    do {
       var bound = address
       bound.port = datagrams.localAddress?.port.flatMap { UInt16(exactly: $0) } ?? address.port
       let streams = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -66,13 +85,10 @@ package final class NotifyListener: Sendable {
           }
         }
         .bind(to: try bound.socketAddress()).get()
-      channels.append(streams)
-      return NotifyListener(address: bound, channels: channels, notifications: stream, continuation: continuation)
+      return (bound, [datagrams, streams])
     } catch {
-      for channel in channels { try? await channel.close().get() }
-      throw DNSError(
-        .unreachable,
-        "cannot listen for notifications on \(address): \(cleanLine("\(error)")); is the port taken, or below 1024?")
+      try? await datagrams.close().get()
+      throw error
     }
   }
 
