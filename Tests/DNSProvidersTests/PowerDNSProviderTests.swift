@@ -4,11 +4,8 @@ import Federation
 import HTTPTransport
 import Testing
 
-@Suite(
-  .enabled(
-    if: Bed.has("pdns_server"),
-    "there is no pdns_server on this machine (apt-get install pdns-server pdns-backend-sqlite3 sqlite3)"),
-  BedTrait("pdns"))
+/// One after another: over SQLite PowerDNS answers some of several writers at once with an error.
+@Suite(.serialized, .needsPowerDNS, BedTrait("pdns"))
 struct PowerDNSProviderTests {
   @Test(arguments: Behaviour.all) func conforms(_ behaviour: Behaviour) async throws {
     try await PowerDNSBed.run { bed in try await behaviour.check(bed.subject) }

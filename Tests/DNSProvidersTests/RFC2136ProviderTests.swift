@@ -1,37 +1,12 @@
 import DNS
+import DNSProviders
 import Federation
 import Testing
 
-@testable import DNSProviders
-
-@Suite(
-  .enabled(
-    if: Bed.has("named"), "there is no named on this machine (apt-get install bind9 bind9-utils bind9-dnsutils)"),
-  BedTrait("bind"))
+@Suite(.needsBIND, BedTrait("bind"))
 struct RFC2136ProviderTests {
   @Test(arguments: Behaviour.all) func conformsOnBIND(_ behaviour: Behaviour) async throws {
     try await behaviour.check(try UpdateBed.current.subject)
-  }
-
-  @Test func readsOnlyWhatHasChanged() async throws {
-    let tally = try await UpdateBed.current.incrementalReads()
-    #expect(tally.changed >= 10 && tally.unchanged >= 4 && (2...4).contains(tally.whole), "\(tally)")
-  }
-
-  @Test func afterACommitNoWordThatNothingHasChangedIsBelievedOnce() async throws {
-    let provider = try UpdateBed.current.provider
-    let service = try TestService("doubted")
-    for _ in 0..<2 { _ = try await provider.readZone() }
-    #expect(await provider.copies.tally == ZoneCopies.Tally(whole: 1, changed: 0, unchanged: 1))
-    let mark = OwnershipMark(federation: "myfederation", generation: 9, writer: "test/1", sets: [])
-    let batch = service.batch(mark, to: [service.set(nil, .a, "192.0.2.1")])
-    #expect(await refusal { try await provider.commit(batch) }?.code == .fenced)
-    for _ in 0..<2 { _ = try await provider.readZone() }
-    #expect(await provider.copies.tally == ZoneCopies.Tally(whole: 2, changed: 0, unchanged: 2))
-  }
-
-  @Test(.timeLimit(.minutes(1))) func tellsOfAChangeByItself() async throws {
-    try await UpdateBed.current.notifiesOfAChange()
   }
 
   /// A provider for the bed, with whatever is wrong with it.
