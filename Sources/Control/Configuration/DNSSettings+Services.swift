@@ -66,7 +66,7 @@ extension CoreDNSSettings {
 private func url(_ node: DocumentNode) throws(DocumentError) -> String {
   var text = try node.nonemptyString()
   while text.hasSuffix("/") { text.removeLast() }
-  guard text.hasPrefix("http://") || text.hasPrefix("https://"), text.utf8.count > 8 else {
+  guard let scheme = ["http://", "https://"].first(where: text.hasPrefix), text.utf8.count > scheme.utf8.count else {
     throw node.error("\"\(cleanLine(text))\" is no address of a service; write http://HOST:PORT or https://HOST")
   }
   return text

@@ -8,6 +8,9 @@ struct Subject: Sendable {
   let provider: any DNSProvider
   /// What is armed to go wrong next; nil where the way to the server cannot be disturbed.
   var faults: Faults?
+  /// How many services of 200 record sets each it is to hold at once: 10,000 sets, unless the server is an emulator that
+  /// needs minutes for them.
+  var scale = 50
   /// Asks as a resolver would.
   private let question: @Sendable (Question) async throws -> Message
   /// Removes record sets and puts others, without asking anybody.
