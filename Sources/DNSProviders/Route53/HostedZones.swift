@@ -1,4 +1,5 @@
 package import Federation
+import HTTPTransport
 
 /// Hosted zones of an account: finding the one that holds a domain, and making it.
 package struct HostedZones: Sendable {
@@ -39,7 +40,7 @@ package struct HostedZones: Sendable {
   package func describe(_ id: String) async throws(ProviderError) -> Found {
     let answer = try await client.send(
       Route53XML.ZoneResponse.self, "reading the hosted zone \(cleanLine(id))",
-      path: "/2013-04-01/hostedzone/\(SignatureV4.escaped(id))")
+      path: "/2013-04-01/hostedzone/\(percentEncoded(id))")
     return try Self.found(answer)
   }
 

@@ -15,7 +15,7 @@ struct SignatureV4: Sendable {
   ) throws(ProviderError) -> HTTPRequest {
     var request = request
     let (host, path) = Self.parts(of: request.url)
-    let canonicalQuery = query.map { (Self.escaped($0.0), Self.escaped($0.1)) }.sorted { $0 < $1 }
+    let canonicalQuery = query.map { (percentEncoded($0.0), percentEncoded($0.1)) }.sorted { $0 < $1 }
       .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     if !canonicalQuery.isEmpty { request.url += "?\(canonicalQuery)" }
     // `2026-01-01T00:00:00.5Z` without its marks and fractions.
@@ -58,22 +58,6 @@ struct SignatureV4: Sendable {
     let rest = url.split(separator: "://", maxSplits: 1).last ?? ""
     let host = rest.prefix { $0 != "/" }
     return (String(host), String(rest[host.endIndex...]))
-  }
-
-  /// What RFC 3986 leaves unreserved stays; all else is `%XX`.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "~"):
-        escaped.unicodeScalars.append(UnicodeScalar(byte))
-      default:
-        escaped += "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
-      }
-    }
-    return escaped
   }
 
   static func hex(_ bytes: [UInt8]) -> String {

@@ -1,3 +1,5 @@
+internal import HTTPTransport
+
 /// A kind of object as the API server addresses it: group, version and plural name.
 package struct ResourceType: Hashable, Sendable {
   /// Empty for the core group.
@@ -37,20 +39,4 @@ package struct ResourceType: Hashable, Sendable {
     if let subresource { path += "/\(subresource)" }
     return path
   }
-}
-
-/// Text as one segment of a path, or one value of a query (RFC 3986 section 2.3).
-func percentEncoded(_ text: String) -> String {
-  var encoded: [UInt8] = []
-  let digits = Array("0123456789ABCDEF".utf8)
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "~"):
-      encoded.append(byte)
-    default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-  }
-  return String(decoding: encoded, as: UTF8.self)
 }

@@ -7,7 +7,11 @@ import Testing
 
 struct CloudDNSProviderTests {
   @Test(arguments: Behaviour.all) func conforms(_ behaviour: Behaviour) async throws {
-    try await CloudDNSBed.run { bed in try await behaviour.check(try bed.subject()) }
+    try await CloudDNSBed.run { bed in
+      // 10,000 sets are the quota until its owner has it raised; the marks come on top.
+      bed.cloud.change { $0.zone.limits.sets = 20_000 }
+      try await behaviour.check(try bed.subject())
+    }
   }
 
   @Test func aChangeThatIsTooLargeIsRefusedWhole() async throws {

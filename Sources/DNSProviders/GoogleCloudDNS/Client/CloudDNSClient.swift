@@ -20,7 +20,7 @@ struct CloudDNSClient: Sendable {
 
   /// The path of the project's managed zones, or of something below one.
   func path(_ below: String...) -> String {
-    (["projects", project, "managedZones"] + below).map(GoogleText.encoded).joined(separator: "/")
+    (["projects", project, "managedZones"] + below).map(percentEncoded).joined(separator: "/")
   }
 
   /// Makes a call; a token that is refused is renewed once.

@@ -15,7 +15,7 @@ struct GoogleMetadataServer: GoogleTokenSource {
   ///   - hint: what else was looked for, for the error when nobody answers there.
   init(host: String, hint: String = "", api: ProviderAPI) {
     url =
-      "http://\(host)/computeMetadata/v1/instance/service-accounts/default/token?scopes=\(GoogleText.encoded(GoogleScope.dns))"
+      "http://\(host)/computeMetadata/v1/instance/service-accounts/default/token?scopes=\(percentEncoded(GoogleScope.dns))"
     who = "this machine's service account (metadata server \(cleanText(host, limit: 80)))"
     self.hint = hint
     self.api = api

@@ -112,7 +112,7 @@ package struct AWSCredentialChain: Sendable {
   ) async throws(ProviderError) -> AWSCredentials {
     let region = region ?? "us-east-1"
     let endpoint = environment["AWS_ENDPOINT_URL_STS"] ?? "https://sts.\(region).amazonaws.com"
-    let body = fields.map { "\(SignatureV4.escaped($0.0))=\(SignatureV4.escaped($0.1))" }.joined(separator: "&")
+    let body = fields.map { "\(percentEncoded($0.0))=\(percentEncoded($0.1))" }.joined(separator: "&")
     var request = HTTPRequest(
       method: "POST", url: endpoint + "/", headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
       body: Array(body.utf8))
