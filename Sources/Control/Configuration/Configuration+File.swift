@@ -25,9 +25,7 @@ extension Configuration {
     self.safety = safety.limits
     lease = safety.lease
     probes = safety.probes
-    if let aliases = fields.optional("aliases"), !(try aliases.sequence()).isEmpty {
-      throw aliases.error("aliases are not supported by this version; remove them")
-    }
+    aliases = try Self.aliases(fields.optional("aliases"), federation: federation, dns: dns)
     dashboard = try Self.dashboard(fields.optional("dashboard"))
     telemetry = try fields.optional("telemetry").map { node throws(DocumentError) in
       var section = try node.mapping()

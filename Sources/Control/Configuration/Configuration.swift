@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
   package var clusters: [Member]
   package var services: ServiceSelection
   package var dns: DNSSettings
+  /// Names besides the hierarchies, each a CNAME to a level of a service.
+  package var aliases: [Alias]
   package var safety: SafetyLimits
   package var lease: LeaseTiming
   package var probes: ProbeSettings

@@ -102,7 +102,12 @@ extension ControlCore {
     if error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
     services[key]?.isCommitting = false
     services[key]?.needsRead = true
-    delay(key, at: now)
+    if concernsAliasesAlone(batch), error.code == .refused || error.code == .unauthorized {
+      services[key]?.aliasTrouble = ("the provider takes no alias: \(error.description)", now + Self.aliasPause)
+      mark(key)
+    } else {
+      delay(key, at: now)
+    }
   }
 
   /// Takes the news that a service could not be read.
@@ -128,6 +133,10 @@ extension ControlCore {
     endRollbacks(at: now)
     for (key, entry) in services {
       if !entry.dampings.isEmpty { settleDampings(of: key, at: now) }
+      if let trouble = entry.aliasTrouble, trouble.until <= now {
+        services[key]?.aliasTrouble = nil
+        mark(key)
+      }
       if let retryAt = entry.retryAt, retryAt <= now {
         services[key]?.retryAt = nil
         mark(key)
@@ -166,6 +175,7 @@ extension ControlCore {
     names.formUnion((entry.plan?.records ?? []).map(\.name))
     names.formUnion((entry.plan?.changes ?? []).map(\.name))
     names.formUnion((entry.mark?.sets ?? []).map(\.name))
+    names.formUnion((managedNames.aliases[key] ?? []).map(\.name))
     return names.sorted()
   }
 

@@ -26,13 +26,22 @@ package struct FederatedService: Hashable, Sendable {
   package var shards: [Shard]
   /// The record sets of an earlier generation that an order holds the service to; nil when health alone decides.
   package var pin: Pin?
+  /// The names that the operator declared for it.
+  package var aliases: [Alias]
+  /// Why no alias may be made or led elsewhere now; nil when they may.
+  package var withheldAliases: String?
 
-  package init(key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil) {
+  package init(
+    key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil,
+    aliases: [Alias] = [], withheldAliases: String? = nil
+  ) {
     self.key = key
     self.ttl = ttl
     self.isDeleted = isDeleted
     self.shards = shards
     self.pin = pin
+    self.aliases = aliases
+    self.withheldAliases = withheldAliases
   }
 }
 

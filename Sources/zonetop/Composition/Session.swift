@@ -65,7 +65,8 @@ struct Session {
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
-      members: configuration.clusters, places: memory.load(), awaitsMembers: true, at: SystemClock.now())
+      members: configuration.clusters, aliases: configuration.aliases, places: memory.load(), awaitsMembers: true,
+      at: SystemClock.now())
     let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
     let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let world = ControllerWorld(
