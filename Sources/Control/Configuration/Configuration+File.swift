@@ -25,7 +25,10 @@ extension Configuration {
     self.safety = safety.limits
     lease = safety.lease
     probes = safety.probes
-    aliases = try Self.aliases(fields.optional("aliases"), federation: federation, dns: dns)
+    let declared = try Aliases(
+      fields.optional("aliases"), folder: Self.folder(of: name), federation: federation, dns: dns)
+    aliases = declared.aliases
+    aliasZones = declared.zones
     dashboard = try Self.dashboard(fields.optional("dashboard"))
     telemetry = try fields.optional("telemetry").map { node throws(DocumentError) in
       var section = try node.mapping()

@@ -99,11 +99,12 @@ extension ControlCore {
     revision += 1
     log.append(.error, key.description, error.description, at: now)
     auditFailed(batch, error, at: now)
-    if error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
+    let isAliases = concernsAliasesAlone(batch)
+    if !isAliases, error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
     services[key]?.isCommitting = false
     services[key]?.needsRead = true
-    if concernsAliasesAlone(batch), error.code == .refused || error.code == .unauthorized {
-      services[key]?.aliasTrouble = ("the provider takes no alias: \(error.description)", now + Self.aliasPause)
+    if isAliases {
+      services[key]?.aliasTrouble = ("the provider did not take it: \(error.description)", now + Self.aliasPause)
       mark(key)
     } else {
       delay(key, at: now)
@@ -188,7 +189,7 @@ extension ControlCore {
     let next = OwnershipMark(
       federation: federation.name, generation: max(entry.mark?.generation ?? 0, entry.known.generation) + 1,
       writer: identity,
-      sets: plan.records.map(\.key), term: term)
+      sets: (plan.records.map(\.key) + unreadAliases(listedFor: entry)).sorted(), term: term)
     return Batch(
       service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
       changes: plan.changes, isUrgent: plan.changes.contains(where: \.takesAddressesOut))

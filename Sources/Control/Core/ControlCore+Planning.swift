@@ -68,7 +68,7 @@ extension ControlCore {
     pin?.records.removeAll { managedNames.inHierarchy($0.name) == nil }
     return FederatedService(
       key: key, ttl: pin?.ttl ?? entry.declaration?.ttl, isDeleted: isDeleted, shards: shards, pin: pin,
-      aliases: managedNames.aliases[key] ?? [], withheldAliases: entry.aliasTrouble?.why)
+      aliases: managedNames.aliases[key] ?? [], withheldAliases: withheldAliases(of: key, entry))
   }
 
   /// The shard of a cluster that has not been seen since the start: what its zone names hold stands for it.
@@ -106,6 +106,7 @@ extension ControlCore {
           : "its own mark is damaged (\(foreign)): nothing is changed; delete the TXT at \(markName(of: key)?.text ?? "it") "
             + "and what is known to be ours is marked anew")
     }
+    if service.isDeleted, let why = unseenAlias(of: entry) { return stopped(service, entry, .noDangling, why) }
     var context = context
     context.overrides = overrides(for: key)
     if !entry.dampings.isEmpty {

@@ -21,6 +21,7 @@ extension ControlCore {
         guard mark?.federation == federation.name else { continue }
         services[key] = ServiceEntry(declaration: nil)
       }
+      see(contents.unread, mark, of: key)
       take(sets[key] ?? [], mark: mark, foreignMark: contents.foreignMarks[markName], listed: listed, for: key)
     }
   }
@@ -34,6 +35,7 @@ extension ControlCore {
     var listed = Set(mark.map { managedNames.aliases(listedBy: $0, at: markName) } ?? [])
     if managedNames.aliases[service] != nil { listed.formUnion(aliasesListed(besides: service)) }
     let sets = contents.recordSets.filter { managedNames.service(of: $0, listed: listed) == service }
+    see(contents.unread, mark, of: service)
     take(sets, mark: mark, foreignMark: contents.foreignMarks[markName], listed: listed, for: service)
     services[service]?.needsRead = false
     self.mark(service)
@@ -45,6 +47,17 @@ extension ControlCore {
       guard key != service, let mark = entry.mark, let name = markName(of: key) else { return [RecordKey]() }
       return managedNames.aliases(listedBy: mark, at: name)
     }
+  }
+
+  /// Notes which aliases of a service could not be read.
+  private mutating func see(_ unread: [DomainName: String], _ mark: OwnershipMark?, of key: ServiceKey) {
+    let before = services[key]?.unreadAliases ?? [:]
+    guard !unread.isEmpty || !before.isEmpty else { return }
+    let names = Set((managedNames.aliases[key] ?? []).map(\.name)).union((mark?.sets ?? []).map(\.name))
+    let now = unread.filter { names.contains($0.key) }
+    guard now != before else { return }
+    services[key]?.unreadAliases = now
+    self.mark(key)
   }
 
   private mutating func take(
@@ -64,6 +77,9 @@ extension ControlCore {
         published[index].owner = federation.name
       }
     }
+    // A declared alias that could not be read is taken to be as it was.
+    let unread = Set((managedNames.aliases[key] ?? []).map(\.name)).filter { entry.unreadAliases[$0] != nil }
+    if !unread.isEmpty { published += entry.published.filter { unread.contains($0.recordSet.name) } }
     if let ours { entry.known.see(published, ours) }
     services[key] = entry
     guard entry.published != published || entry.mark != ours || entry.foreignMark != foreign || entry.plan == nil

@@ -57,7 +57,7 @@ extension ServicePlanner {
         "\(wanted.values.joined()) would not answer with what is ours: \(Self.left(state))")
       return state.cname
     }
-    if let why = service.withheldAliases {
+    if let why = service.withheldAliases[alias.name] {
       hold(.isolation, alias.name, why)
       return state.cname
     }

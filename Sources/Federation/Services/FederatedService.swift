@@ -28,12 +28,12 @@ package struct FederatedService: Hashable, Sendable {
   package var pin: Pin?
   /// The names that the operator declared for it.
   package var aliases: [Alias]
-  /// Why no alias may be made or led elsewhere now; nil when they may.
-  package var withheldAliases: String?
+  /// Aliases that may not be made or led elsewhere now, by name, with the reason.
+  package var withheldAliases: [DomainName: String]
 
   package init(
     key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil,
-    aliases: [Alias] = [], withheldAliases: String? = nil
+    aliases: [Alias] = [], withheldAliases: [DomainName: String] = [:]
   ) {
     self.key = key
     self.ttl = ttl

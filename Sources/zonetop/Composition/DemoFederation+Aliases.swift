@@ -11,8 +11,12 @@ extension DemoFederation {
         "the demo's own name server serves \(written.federation.name) in \(written.federation.domain): write that "
           + "federation beside `provider: embedded`, or another provider")
     }
-    guard !own.aliases.isEmpty else { return }
-    TextFile.replace(path, by: text + "aliases:\n" + own.aliases.map { "  - \(line($0))\n" }.joined())
+    let inside = own.aliases.filter { alias in
+      alias.name.isSubdomain(of: own.federation.domain)
+        && !own.aliasZones.contains { alias.name.isSubdomain(of: $0.zone) }
+    }
+    guard !inside.isEmpty else { return }
+    TextFile.replace(path, by: text + "aliases:\n" + inside.map { "  - \(line($0))\n" }.joined())
   }
 
   /// An alias as the configuration has it.

@@ -31,6 +31,7 @@ struct DemoFederation {
     if demo.global.config != nil {
       let own = try Session.configuration(demo.global)
       configuration.aliases = own.aliases
+      configuration.aliasZones = own.aliasZones
       if case .embedded = own.dns.provider {
         try join(written, own, at: simulation.configPath, text: text)
       } else {

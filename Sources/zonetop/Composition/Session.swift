@@ -60,15 +60,20 @@ struct Session {
       propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
       log: Logger(label: "zonetop"), clock: clock
     ) { KubernetesClient(access: $0, transport: transport) }
-    let chosen = MeasuredProvider(try provider ?? Providers.make(configuration, over: transport), clock: clock)
+    let joint = try AliasZones.join(
+      provider ?? Providers.make(configuration, over: transport), configuration, over: transport)
+    let chosen = MeasuredProvider(joint, clock: clock)
+    let elsewhere = await AliasZones.servers(configuration)
     let servers = try await NameServers.find(configuration)
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
       members: configuration.clusters, aliases: configuration.aliases, places: memory.load(), awaitsMembers: true,
       at: SystemClock.now())
-    let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
-    let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
+    let tracer = Tracer(
+      servers: servers, elsewhere: elsewhere, questions: DNSClient.standard, flags: [], clock: clock)
+    let readBack = ReadBack(
+      servers: servers, elsewhere: elsewhere, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let world = ControllerWorld(
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
       orders: FederationOrders(client: federation, person: SystemIdentity.person), hosts: SystemHostLookup(),

@@ -5,15 +5,18 @@ import Testing
 
 @Suite("Aliases in the configuration file")
 struct AliasConfigurationTests {
-  private func read(_ aliases: String, layout: String = "flat", zone: String = "acme.com") throws -> [Alias] {
+  private func read(_ aliases: String, layout: String = "flat") throws -> [Alias] {
+    try configuration(aliases, layout: layout).aliases
+  }
+
+  private func configuration(_ aliases: String, layout: String = "flat") throws -> Configuration {
     try Configuration(
       text: """
         federation: { name: f, domain: fed.acme.com, nameLayout: \(layout) }
         api: { context: c }
-        dns: { provider: rfc2136, rfc2136: { servers: ["127.0.0.1:53"], zone: \(zone) } }
+        dns: { provider: rfc2136, rfc2136: { servers: ["127.0.0.1:53"], zone: acme.com } }
         aliases: [ \(aliases) ]
-        """, name: "config.yaml"
-    ).aliases
+        """, name: "config.yaml")
   }
 
   @Test("Reads every level")
@@ -37,6 +40,16 @@ struct AliasConfigurationTests {
     #expect(try read("").isEmpty)
   }
 
+  @Test("An alias in another zone brings its provider, for all in that zone")
+  func otherZones() throws {
+    let text = """
+      { name: www.other.org, target: { service: a/b }, dns: { provider: rfc2136, rfc2136: { servers: ["127.0.0.1:54"], zone: other.org } } },
+       { name: eu.other.org, target: { service: a/b } }, { name: www.acme.com, target: { service: a/b } }
+      """
+    #expect(try read(text).map(\.name.text) == ["www.other.org", "eu.other.org", "www.acme.com"])
+    #expect(try configuration(text).aliasZones.map(\.zone.text) == ["other.org"])
+  }
+
   @Test(
     "One line says what is wrong, and where",
     arguments: [
@@ -45,6 +58,22 @@ struct AliasConfigurationTests {
       ("{ name: b.a.f.svc.fed.acme.com, target: { service: a/b } }", "4:20", "makes by itself"),
       ("{ name: _zonetop.x.acme.com, target: { service: a/b } }", "4:20", "makes by itself"),
       ("{ name: \"*.acme.com\", target: { service: a/b } }", "4:20", "every name that is missing"),
+      (
+        "{ name: w.o.org, target: { service: a/b }, dns: { provider: rfc2136, rfc2136: { servers: [], zone: p.org } } }",
+        "4:101", "name at least one"
+      ),
+      (
+        "{ name: w.o.org, target: { service: a/b }, dns: { provider: embedded } }", "4:60",
+        "serves the federation's zone"
+      ),
+      (
+        "{ name: w.acme.com, target: { service: a/b }, dns: { provider: rfc2136, rfc2136: { servers: [\"127.0.0.1:53\"], zone: acme.com } } }",
+        "4:63", "has its provider already"
+      ),
+      (
+        "{ name: o.org, target: { service: a/b }, dns: { provider: rfc2136, rfc2136: { servers: [\"127.0.0.1:53\"], zone: o.org } } }",
+        "4:20", "is the zone itself"
+      ),
       ("{ name: x..acme.com, target: { service: a/b } }", "4:20", "no empty labels"),
       ("{ name: x.acme.com, target: { service: nginx } }", "4:51", "write NAMESPACE/NAME"),
       ("{ name: x.acme.com, target: { service: a/b, region: r.s } }", "4:64", "cannot be one label"),

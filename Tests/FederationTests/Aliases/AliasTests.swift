@@ -115,7 +115,7 @@ struct AliasTests {
   @Test("While the provider refuses it, the service's own names go on")
   func withheld() {
     var world = world(alias(.global))
-    world.services[0].withheldAliases = "refused"
+    world.services[0].withheldAliases = [name: "refused"]
     let plans = settle(&world)
     #expect(plans.count == 2 && plans[0].changes.count == 18)
     #expect(plans[1].held.contains { $0.rule == .isolation && $0.name == name && $0.why == "refused" })
