@@ -61,10 +61,23 @@ package struct JointProvider: DNSProvider {
       }
       try await commit(going, of: batch)
     }
+    let coming = outside.filter { $0.after != nil }
+    try await check(coming)
     var own = batch
     own.changes = batch.changes.filter { other(holding: $0.name) == nil }
     try await main.commit(own)
-    try await commit(outside.filter { $0.after != nil }, of: batch)
+    try await commit(coming, of: batch)
+  }
+
+  /// Looks whether names in other zones are as the plan saw them, before the mark says that they are ours (rule owned).
+  private func check(_ changes: [Change]) async throws(ProviderError) {
+    for change in changes {
+      guard let index = other(holding: change.name) else { continue }
+      let held = try await others[index].provider.read(Self.nobody, names: [change.name]).recordSets
+      guard held.filter({ $0.name == change.name }) == [change.before].compactMap({ $0 }) else {
+        throw ProviderError(.fenced, "\(change.name) has changed in zone \(others[index].zone): plan anew")
+      }
+    }
   }
 
   /// Changes names in other zones, each zone's in one transaction.

@@ -12,6 +12,7 @@ private final class CutProvider: DNSProvider {
   let zone: DomainName
   private let inner: EmbeddedProvider
   private let isCut = Mutex(false)
+  private let takesNothing = Mutex(false)
 
   init(_ inner: EmbeddedProvider) {
     self.inner = inner
@@ -19,6 +20,9 @@ private final class CutProvider: DNSProvider {
   }
 
   func cut(_ isCut: Bool) { self.isCut.withLock { $0 = isCut } }
+
+  /// Reads and takes no commit.
+  func refuse(_ isRefusing: Bool) { takesNothing.withLock { $0 = isRefusing } }
 
   private func check() throws(ProviderError) {
     if isCut.withLock({ $0 }) { throw ProviderError(.unreachable, "nobody answers") }
@@ -36,6 +40,7 @@ private final class CutProvider: DNSProvider {
 
   func commit(_ batch: Batch) async throws(ProviderError) {
     try check()
+    if takesNothing.withLock({ $0 }) { throw ProviderError(.unreachable, "the reply was lost") }
     try await inner.commit(batch)
   }
 }
@@ -166,18 +171,34 @@ struct OtherZoneTests {
     var world = World()
     try await SeedWorld.fill(&world.core, from: SeedWorld.emptyZone())
     world.core.receive(.zone(try await world.provider.readZone()), at: SeedWorld.start)
-    world.other.cut(true)
+    world.other.refuse(true)
     try await world.act()
     #expect(world.held.isEmpty)
     #expect(try await world.mark()?.sets.contains(wanted.key) == true)
     world.core.receive(SeedWorld.scale("us-central1-a", to: 0), at: SeedWorld.start)
     try await world.act()
     #expect(world.batches.last?.changes.isEmpty == false, "a failover waits for nothing")
-    world.other.cut(false)
+    world.other.refuse(false)
     let later = SeedWorld.start + .seconds(61)
     world.core.tick(at: later)
     try await world.run(at: later)
     #expect(world.held == [wanted])
+  }
+
+  @Test("What somebody put at the name since it was read is not claimed by the mark")
+  func overtaken() async throws {
+    var world = World()
+    try await SeedWorld.fill(&world.core, from: SeedWorld.emptyZone())
+    world.core.receive(.zone(try await world.provider.readZone()), at: SeedWorld.start)
+    let theirs = RecordSet(name: Self.name, type: .cname, ttl: 5, values: ["elsewhere.example.net"])
+    try await world.other.commit(
+      Batch(
+        service: SeedWorld.service, markName: DomainName(canonical: "x.other.org"), expected: nil, next: nil,
+        changes: [Change(action: .create, name: Self.name, before: nil, after: theirs)]))
+    try await world.act()
+    try await world.run(at: SeedWorld.start + .seconds(61))
+    #expect(world.held == [theirs])
+    #expect(try await world.mark()?.sets.contains(wanted.key) == false)
   }
 
   @Test("A writer that was paused takes nothing away in the other zone")
