@@ -25,9 +25,10 @@ extension Configuration {
     self.safety = safety.limits
     lease = safety.lease
     probes = safety.probes
-    if let aliases = fields.optional("aliases"), !(try aliases.sequence()).isEmpty {
-      throw aliases.error("aliases are not supported by this version; remove them")
-    }
+    let declared = try Aliases(
+      fields.optional("aliases"), folder: Self.folder(of: name), federation: federation, dns: dns)
+    aliases = declared.aliases
+    aliasZones = declared.zones
     dashboard = try Self.dashboard(fields.optional("dashboard"))
     telemetry = try fields.optional("telemetry").map { node throws(DocumentError) in
       var section = try node.mapping()

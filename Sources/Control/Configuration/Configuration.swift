@@ -8,6 +8,10 @@ package struct Configuration: Sendable {
   package var clusters: [Member]
   package var services: ServiceSelection
   package var dns: DNSSettings
+  /// Names besides the hierarchies, each a CNAME to a level of a service.
+  package var aliases: [Alias]
+  /// Zones besides the federation's that aliases stand in.
+  package var aliasZones: [AliasZone]
   package var safety: SafetyLimits
   package var lease: LeaseTiming
   package var probes: ProbeSettings
@@ -21,6 +25,13 @@ package struct Configuration: Sendable {
     case context(String)
     /// The API that zonetop itself serves: `zonetop apiserver`, or inside of `zonetop controller`.
     case embedded(EmbeddedAPISettings)
+  }
+
+  /// Another zone than the federation's, and how it is written to.
+  package struct AliasZone: Sendable {
+    /// Where a provider looks for its zone by itself, the one alias that it was declared with.
+    package var zone: DomainName
+    package var dns: DNSSettings
   }
 
   /// A member cluster that the configuration names.

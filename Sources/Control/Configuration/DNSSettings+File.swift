@@ -84,7 +84,7 @@ func zone(_ node: DocumentNode?, _ federation: Federation) throws(DocumentError)
   guard let node else { return federation.domain }
   let zone = try Configuration.domainName(node)
   guard federation.domain.isSubdomain(of: zone) else {
-    throw node.error("the zone \(zone) does not hold the federation's domain \(federation.domain)")
+    throw node.error("the zone \(zone) does not hold \(federation.domain)")
   }
   return zone
 }

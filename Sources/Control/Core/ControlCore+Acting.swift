@@ -99,10 +99,16 @@ extension ControlCore {
     revision += 1
     log.append(.error, key.description, error.description, at: now)
     auditFailed(batch, error, at: now)
-    if error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
+    let isAliases = concernsAliasesAlone(batch)
+    if !isAliases, error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
     services[key]?.isCommitting = false
     services[key]?.needsRead = true
-    delay(key, at: now)
+    if isAliases {
+      services[key]?.aliasTrouble = ("the provider did not take it: \(error.description)", now + Self.aliasPause)
+      mark(key)
+    } else {
+      delay(key, at: now)
+    }
   }
 
   /// Takes the news that a service could not be read.
@@ -128,6 +134,10 @@ extension ControlCore {
     endRollbacks(at: now)
     for (key, entry) in services {
       if !entry.dampings.isEmpty { settleDampings(of: key, at: now) }
+      if let trouble = entry.aliasTrouble, trouble.until <= now {
+        services[key]?.aliasTrouble = nil
+        mark(key)
+      }
       if let retryAt = entry.retryAt, retryAt <= now {
         services[key]?.retryAt = nil
         mark(key)
@@ -166,6 +176,7 @@ extension ControlCore {
     names.formUnion((entry.plan?.records ?? []).map(\.name))
     names.formUnion((entry.plan?.changes ?? []).map(\.name))
     names.formUnion((entry.mark?.sets ?? []).map(\.name))
+    names.formUnion((managedNames.aliases[key] ?? []).map(\.name))
     return names.sorted()
   }
 
@@ -178,7 +189,8 @@ extension ControlCore {
     let next = OwnershipMark(
       federation: federation.name, generation: max(entry.mark?.generation ?? 0, entry.known.generation) + 1,
       writer: identity,
-      sets: plan.records.map(\.key), term: term, written: now)
+      sets: (plan.records.map(\.key) + unreadAliases(listedFor: entry)).sorted(), term: term,
+      written: now)
     return Batch(
       service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
       changes: plan.changes, isUrgent: plan.changes.contains(where: \.takesAddressesOut))

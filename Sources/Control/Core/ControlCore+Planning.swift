@@ -63,9 +63,12 @@ extension ControlCore {
         }
       }
     }
-    let pin = rollback(of: key, at: context.now)?.pin
+    var pin = rollback(of: key, at: context.now)?.pin
+    // A rollback is about the hierarchy: aliases are as the configuration declares them.
+    pin?.records.removeAll { managedNames.inHierarchy($0.name) == nil }
     return FederatedService(
-      key: key, ttl: pin?.ttl ?? entry.declaration?.ttl, isDeleted: isDeleted, shards: shards, pin: pin)
+      key: key, ttl: pin?.ttl ?? entry.declaration?.ttl, isDeleted: isDeleted, shards: shards, pin: pin,
+      aliases: managedNames.aliases[key] ?? [], withheldAliases: withheldAliases(of: key, entry))
   }
 
   /// The shard of a cluster that has not been seen since the start: what its zone names hold stands for it.
@@ -103,6 +106,7 @@ extension ControlCore {
           : "its own mark is damaged (\(foreign)): nothing is changed; delete the TXT at \(markName(of: key)?.text ?? "it") "
             + "and what is known to be ours is marked anew")
     }
+    if service.isDeleted, let why = unseenAlias(of: entry) { return stopped(service, entry, .noDangling, why) }
     var context = context
     context.overrides = overrides(for: key)
     if !entry.dampings.isEmpty {
@@ -125,12 +129,20 @@ extension ControlCore {
   func adopted(
     _ key: ServiceKey, _ entry: ServiceEntry, in context: PlanningContext
   ) -> [PublishedRecordSet]? {
-    guard entry.mark == nil, entry.foreignMark == nil, !entry.published.isEmpty,
-      entry.published.allSatisfy({ $0.owner == nil && $0.recordSet.type != .txt })
+    let hierarchy = entry.published.filter { managedNames.inHierarchy($0.recordSet.name) != nil }
+    guard entry.mark == nil, entry.foreignMark == nil, !hierarchy.isEmpty,
+      hierarchy.allSatisfy({ $0.owner == nil && $0.recordSet.type != .txt })
     else { return nil }
-    let trial = entry.published.map { PublishedRecordSet(recordSet: $0.recordSet, owner: federation.name) }
-    let plan = context.plan(observed(key, entry, in: context), published: trial, window: nil).plan
-    return plan.changes.isEmpty && plan.held.isEmpty && plan.records.count == trial.count ? trial : nil
+    let trial = hierarchy.map { PublishedRecordSet(recordSet: $0.recordSet, owner: federation.name) }
+    var service = observed(key, entry, in: context)
+    let aliases = service.aliases.compactMap { try? context.record(of: $0, ttl: service.ttl) }
+    service.aliases = []
+    let plan = context.plan(service, published: trial, window: nil).plan
+    guard plan.changes.isEmpty, plan.held.isEmpty, plan.records.count == trial.count else { return nil }
+    return entry.published.map { set in
+      let isWanted = managedNames.inHierarchy(set.recordSet.name) != nil || aliases.contains(set.recordSet)
+      return PublishedRecordSet(recordSet: set.recordSet, owner: isWanted ? federation.name : set.owner)
+    }
   }
 
   private func stopped(

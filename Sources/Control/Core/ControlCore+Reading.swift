@@ -7,8 +7,9 @@ extension ControlCore {
     providerTrouble = nil
     zoneKnown = true
     var sets: [ServiceKey: [RecordSet]] = [:]
+    let listed = Set(contents.marks.flatMap { managedNames.aliases(listedBy: $0.value, at: $0.key) })
     for set in contents.recordSets {
-      if let key = managedNames.service(of: set.name) { sets[key, default: []].append(set) }
+      if let key = managedNames.service(of: set, listed: listed) { sets[key, default: []].append(set) }
     }
     let owned = contents.marks.keys.compactMap { managedNames.service(of: $0) }
     for key in Set(sets.keys).union(owned).union(services.keys).sorted() {
@@ -20,7 +21,8 @@ extension ControlCore {
         guard mark?.federation == federation.name else { continue }
         services[key] = ServiceEntry(declaration: nil)
       }
-      take(sets[key] ?? [], mark: mark, foreignMark: contents.foreignMarks[markName], for: key)
+      see(contents.unread, mark, of: key)
+      take(sets[key] ?? [], mark: mark, foreignMark: contents.foreignMarks[markName], listed: listed, for: key)
     }
   }
 
@@ -29,14 +31,37 @@ extension ControlCore {
     providerTrouble = nil
     guard services[service] != nil else { return }
     guard let markName = markName(of: service) else { return }
-    let sets = contents.recordSets.filter { managedNames.service(of: $0.name) == service }
-    take(sets, mark: contents.marks[markName], foreignMark: contents.foreignMarks[markName], for: service)
+    let mark = contents.marks[markName]
+    var listed = Set(mark.map { managedNames.aliases(listedBy: $0, at: markName) } ?? [])
+    if managedNames.aliases[service] != nil { listed.formUnion(aliasesListed(besides: service)) }
+    let sets = contents.recordSets.filter { managedNames.service(of: $0, listed: listed) == service }
+    see(contents.unread, mark, of: service)
+    take(sets, mark: mark, foreignMark: contents.foreignMarks[markName], listed: listed, for: service)
     services[service]?.needsRead = false
-    mark(service)
+    self.mark(service)
+  }
+
+  /// The aliases that marks of other services list: one of them may have been this service's until lately.
+  private func aliasesListed(besides service: ServiceKey) -> [RecordKey] {
+    services.flatMap { key, entry in
+      guard key != service, let mark = entry.mark, let name = markName(of: key) else { return [RecordKey]() }
+      return managedNames.aliases(listedBy: mark, at: name)
+    }
+  }
+
+  /// Notes which aliases of a service could not be read.
+  private mutating func see(_ unread: [DomainName: String], _ mark: OwnershipMark?, of key: ServiceKey) {
+    let before = services[key]?.unreadAliases ?? [:]
+    guard !unread.isEmpty || !before.isEmpty else { return }
+    let names = Set((managedNames.aliases[key] ?? []).map(\.name)).union((mark?.sets ?? []).map(\.name))
+    let now = unread.filter { names.contains($0.key) }
+    guard now != before else { return }
+    services[key]?.unreadAliases = now
+    self.mark(key)
   }
 
   private mutating func take(
-    _ sets: [RecordSet], mark: OwnershipMark?, foreignMark: String?, for key: ServiceKey
+    _ sets: [RecordSet], mark: OwnershipMark?, foreignMark: String?, listed: Set<RecordKey>, for key: ServiceKey
   ) {
     let ours = mark?.federation == federation.name ? mark : nil
     let foreign = foreignMark ?? (ours == nil ? mark.map { "heritage=zonetop, federation=\($0.federation)" } : nil)
@@ -45,7 +70,16 @@ extension ControlCore {
     let lost =
       ours == nil && foreign == nil && rules.contains(.owned)
       ? entry.known.mark(over: sets, federation: federation.name) : nil
-    let published = attribute(sets, to: ours ?? lost)
+    var published = attribute(sets, to: ours ?? lost)
+    if !listed.isEmpty {
+      // An alias that leads from one service to another stands in the other's mark until it is committed here.
+      for index in published.indices where listed.contains(published[index].recordSet.key) {
+        published[index].owner = federation.name
+      }
+    }
+    // A declared alias that could not be read is taken to be as it was.
+    let unread = Set((managedNames.aliases[key] ?? []).map(\.name)).filter { entry.unreadAliases[$0] != nil }
+    if !unread.isEmpty { published += entry.published.filter { unread.contains($0.recordSet.name) } }
     if let ours { entry.known.see(published, ours) }
     services[key] = entry
     guard entry.published != published || entry.mark != ours || entry.foreignMark != foreign || entry.plan == nil

@@ -75,17 +75,19 @@ package struct ControlCore: Sendable {
   /// From observation to served, of every change that was answered.
   var convergence = DurationHistogram()
 
-  /// - Parameter awaitsMembers: whether more members than those given are still to be told, so that nothing is planned
-  ///   before.
+  /// - Parameters:
+  ///   - aliases: the names that the configuration declares besides the hierarchies.
+  ///   - awaitsMembers: whether more members than those given are still to be told, so that nothing is planned before.
   package init(
     federation: Federation, limits: SafetyLimits, identity: String, members: [Configuration.Member],
-    places: [String: MemberPlace] = [:], rules: SafetyRules = .all, awaitsMembers: Bool = false, at now: Timestamp
+    aliases: [Alias] = [], places: [String: MemberPlace] = [:], rules: SafetyRules = .all, awaitsMembers: Bool = false,
+    at now: Timestamp
   ) {
     self.federation = federation
     self.limits = limits
     self.identity = identity
     self.rules = rules
-    self.managedNames = ManagedNames(federation: federation)
+    self.managedNames = ManagedNames(federation: federation, aliases: aliases)
     self.places = places
     self.membershipKnown = !awaitsMembers
     self.memberNames = members.map(\.context).sorted()

@@ -25,6 +25,11 @@ package struct ServiceEntry: Sendable {
   package var histories: [String: ShardHistory] = [:]
   /// Shards that came and went lately, by cluster (rule flap-damping).
   package internal(set) var dampings: [String: FlapDamping] = [:]
+  /// Why the provider took no alias of the service, and when it is asked again: what it thinks of an alias never keeps
+  /// the service's own names waiting (rule isolation).
+  var aliasTrouble: (why: String, until: Timestamp)?
+  /// Aliases of it that stand in zones that cannot be read, by name, with the reason (rule isolation).
+  var unreadAliases: [DomainName: String] = [:]
   /// The shard in each member, in the members' order, as last said; nil until the service is planned first.
   var shards: [Shard?]?
   /// The commit that is on its way, so that nothing is planned on top of it.

@@ -19,6 +19,8 @@ package struct RecordsReport: Sendable {
     /// The generation that a rollback holds it to.
     var pinned: UInt64?
     var served: [ServedSets.Answer] = []
+    /// Why nothing of it is published, where that is known.
+    var why: String?
   }
 
   /// - Parameters:
@@ -26,21 +28,37 @@ package struct RecordsReport: Sendable {
   ///   - now: ages are told as of then.
   package init(_ contents: ZoneContents, snapshot: FederationSnapshot, at now: Timestamp) {
     self.now = now
-    let managed = ManagedNames(federation: snapshot.federation)
-    var desired: [RecordKey: RecordSet] = [:]
-    for set in snapshot.services.flatMap(\.names).flatMap(\.desired) { desired[set.key] = set }
-    var published: [RecordKey: RecordSet] = [:]
-    for set in contents.recordSets where managed.service(of: set.name) != nil { published[set.key] = set }
+    let managed = ManagedNames(federation: snapshot.federation, aliases: snapshot.aliases.map(\.alias))
+    let listed = Set(contents.marks.flatMap { managed.aliases(listedBy: $0.value, at: $0.key) })
+    var rows: [RecordKey: Row] = [:]
+    var owners: [RecordKey: ServiceKey] = [:]
+    for service in snapshot.services {
+      for set in service.names.flatMap(\.desired) {
+        owners[set.key] = service.key
+        rows[set.key] = Row(key: set.key, desired: set)
+      }
+    }
+    for alias in snapshot.aliases {
+      let key = RecordKey(name: alias.alias.name, type: .cname)
+      owners[key] = alias.alias.service
+      rows[key] = Row(key: key, desired: alias.desired, why: alias.why)
+    }
+    for set in contents.recordSets {
+      guard let service = managed.service(of: set, listed: listed) else { continue }
+      owners[set.key] = service
+      rows[set.key, default: Row(key: set.key)].published = set
+    }
     let pins = Dictionary(snapshot.services.map { ($0.key, $0.pin?.pin.generation) }) { $1 }
-    for key in Set(desired.keys).union(published.keys).sorted() {
-      guard let service = managed.service(of: key.name) else { continue }
+    self.rows = rows.values.sorted { $0.key < $1.key }.map { row in
+      var row = row
+      guard let service = owners[row.key] else { return row }
+      row.pinned = pins[service] ?? nil
       let mark = (try? OwnershipMark.markName(of: service, in: snapshot.federation)).flatMap { contents.marks[$0] }
-      let isListed = mark?.sets.contains(key) ?? false
-      rows.append(
-        Row(
-          key: key, desired: desired[key], published: published[key], owner: isListed ? mark?.federation : nil,
-          generation: isListed ? mark?.generation : nil, written: isListed ? mark?.written : nil,
-          pinned: pins[service] ?? nil))
+      guard let mark, mark.sets.contains(row.key) else { return row }
+      row.owner = mark.federation
+      row.generation = mark.generation
+      row.written = mark.written
+      return row
     }
   }
 
@@ -67,10 +85,10 @@ package struct RecordsReport: Sendable {
     return table.lines
   }
 
-  private func owner(of row: Row) -> String { row.published == nil ? "-" : row.owner ?? "somebody else" }
+  private func owner(of row: Row) -> String { row.published == nil ? "nobody" : row.owner ?? "somebody else" }
 
   private func drift(of row: Row) -> String {
-    guard let published = row.published else { return "not published" }
+    guard let published = row.published else { return row.why.map { "missing: \($0)" } ?? "missing" }
     guard row.owner != nil else { return "foreign" }
     guard let desired = row.desired else { return "not desired" }
     return desired == published ? "none" : "differs"

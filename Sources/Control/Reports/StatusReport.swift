@@ -16,9 +16,14 @@ package struct StatusReport: Sendable {
     snapshot.services.filter { service == nil || $0.key == service }
   }
 
+  private var aliases: [AliasSnapshot] {
+    snapshot.aliases.filter { service == nil || $0.alias.service == service }
+  }
+
   /// Whether every shard is healthy or deliberately out, nothing is held and DNS is in step.
   package var isHealthy: Bool {
     snapshot.dns == .inStep && snapshot.clusters.allSatisfy { $0.cluster.condition == .ready }
+      && aliases.allSatisfy(\.isInStep)
       && services.allSatisfy { $0.held.isEmpty && $0.refusals.isEmpty && $0.shards.allSatisfy(\.verdict.isHealthy) }
   }
 
@@ -42,6 +47,11 @@ package struct StatusReport: Sendable {
       lines += table(of: service, isWide: isWide).lines
       lines += service.refusals.sorted { $0.key < $1.key }.map { "refused  \($0.key)  \($0.value)" }
       lines += service.held.map { "held  \($0.rule.rawValue)  \($0.name?.text ?? "")  \($0.why)" }
+    }
+    let adrift = aliases.filter { !$0.isInStep }
+    if !adrift.isEmpty { lines.append("") }
+    lines += adrift.map {
+      "alias \($0.alias.name) to \($0.alias.service) \($0.alias.target): not in step: \($0.why ?? "not written yet")"
     }
     let troubled = snapshot.clusters.filter { $0.cluster.condition != .ready }
     if !troubled.isEmpty { lines.append("") }
@@ -84,6 +94,7 @@ package struct StatusReport: Sendable {
           ["rule": .string($0.rule.rawValue), "subject": .string($0.subject), "why": .string($0.why)]
         }),
       "clusters": .array(snapshot.clusters.map(json)), "services": .array(services.map(json)),
+      "aliases": .array(aliases.map(json)),
     ]
   }
 
@@ -93,6 +104,15 @@ package struct StatusReport: Sendable {
       "zones": .array(cluster.cluster.zones.map(JSONValue.string)),
       "condition": .string(cluster.cluster.condition.rawValue), "reason": .string(cluster.reason),
       "lastHeard": cluster.lastHeard.map { .string($0.description) } ?? .null,
+    ]
+  }
+
+  private func json(_ alias: AliasSnapshot) -> JSONValue {
+    [
+      "name": .string(alias.alias.name.text), "service": .string(alias.alias.service.description),
+      "target": .string(alias.alias.target.description), "desired": alias.desired?.json ?? .null,
+      "published": .array(alias.published.map(\.recordSet.json)), "inStep": .bool(alias.isInStep),
+      "why": alias.why.map(JSONValue.string) ?? .null,
     ]
   }
 

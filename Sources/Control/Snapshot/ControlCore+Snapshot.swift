@@ -20,7 +20,7 @@ extension ControlCore {
     }
     return FederationSnapshot(
       revision: revision, time: now, federation: federation, provider: provider, environment: environment,
-      clusters: clusterPictures(), services: pictures,
+      clusters: clusterPictures(), services: pictures, aliases: aliasPictures(in: context),
       cordons: cordons.values.map(\.cordon).filter { $0.expires > now }.sorted { $0.order < $1.order },
       drains: cordons.sorted { $0.key < $1.key }.compactMap { name, record in
         record.cordon.kind == .drain ? measured(name, record) : nil

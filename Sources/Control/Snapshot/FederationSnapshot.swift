@@ -12,6 +12,8 @@ package struct FederationSnapshot: Sendable, Hashable {
   package var environment: String?
   package var clusters: [ClusterSnapshot]
   package var services: [ServiceSnapshot]
+  /// The aliases that the configuration declares, sorted by name.
+  package var aliases: [AliasSnapshot]
   package var cordons: [Cordon]
   /// How far each drain in force has come; a drain that is missing here has not been measured.
   package var drains: [DrainStatus]
@@ -26,8 +28,8 @@ package struct FederationSnapshot: Sendable, Hashable {
 
   package init(
     revision: UInt64, time: Timestamp, federation: Federation, provider: String, environment: String? = nil,
-    clusters: [ClusterSnapshot], services: [ServiceSnapshot], cordons: [Cordon],
-    drains: [DrainStatus] = [], orders: [OrderSnapshot] = [], dns: DNSState, leader: LeaderState,
+    clusters: [ClusterSnapshot], services: [ServiceSnapshot], aliases: [AliasSnapshot] = [],
+    cordons: [Cordon], drains: [DrainStatus] = [], orders: [OrderSnapshot] = [], dns: DNSState, leader: LeaderState,
     held: [FederationHold] = [],
     events: [Event]
   ) {
@@ -38,6 +40,7 @@ package struct FederationSnapshot: Sendable, Hashable {
     self.environment = environment
     self.clusters = clusters
     self.services = services
+    self.aliases = aliases
     self.cordons = cordons
     self.drains = drains
     self.orders = orders

@@ -44,13 +44,17 @@ package struct ZoneContents: Sendable, Hashable {
   package var marks: [DomainName: OwnershipMark]
   /// Foreign ownership marks and unreadable ones (`heritage=external-dns`, …) by name, cleaned for display.
   package var foreignMarks: [DomainName: String]
+  /// Names in other zones that were asked for and could not be read, with the reason: what stands there is not known.
+  package var unread: [DomainName: String]
 
   package init(
-    recordSets: [RecordSet], marks: [DomainName: OwnershipMark] = [:], foreignMarks: [DomainName: String] = [:]
+    recordSets: [RecordSet], marks: [DomainName: OwnershipMark] = [:], foreignMarks: [DomainName: String] = [:],
+    unread: [DomainName: String] = [:]
   ) {
     self.recordSets = recordSets
     self.marks = marks
     self.foreignMarks = foreignMarks
+    self.unread = unread
   }
 }
 

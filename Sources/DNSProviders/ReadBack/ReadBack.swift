@@ -1,21 +1,27 @@
 package import DNS
-import Federation
+package import Federation
 
 /// Asks every authoritative server for the names that a commit changed until they serve it (rule read-back).
 ///
 /// The one place where success is decided, for every provider: what its API acknowledged proves nothing.
 package struct ReadBack<Timer: Clock>: Sendable where Timer.Duration == Duration {
   private let servers: [ServerAddress]
+  private let elsewhere: [DomainName: [ServerAddress]]
   private let questions: any Querying
   private let clock: Timer
   private let schedule: ReadBackSchedule
 
   /// - Parameters:
   ///   - servers: every authoritative server of the zone.
+  ///   - elsewhere: the servers of other zones that aliases stand in.
   ///   - questions: how they are asked.
   ///   - clock: waits between rounds; a test's own goes by hand.
-  package init(servers: [ServerAddress], questions: any Querying, clock: Timer, schedule: ReadBackSchedule) {
+  package init(
+    servers: [ServerAddress], elsewhere: [DomainName: [ServerAddress]] = [:], questions: any Querying, clock: Timer,
+    schedule: ReadBackSchedule
+  ) {
     self.servers = servers
+    self.elsewhere = elsewhere
     self.questions = questions
     self.clock = clock
     self.schedule = schedule
@@ -26,20 +32,31 @@ package struct ReadBack<Timer: Clock>: Sendable where Timer.Duration == Duration
   /// Servers are asked in parallel, each only for what it did not serve yet; one that is dead delays none of the others,
   /// only the end. Ends early, with what is known, when the task is cancelled.
   package func confirm(_ batch: Batch) async -> ReadBackResult {
-    let expected = Expectation.all(of: batch)
+    let asked = asked(for: Expectation.all(of: batch))
     let lags = await withTaskGroup(of: (Int, String?).self) { group in
-      for (index, server) in servers.enumerated() {
-        group.addTask { (index, await lag(of: server, expected)) }
+      for (index, part) in asked.enumerated() {
+        group.addTask { (index, await lag(of: part.server, part.expected)) }
       }
-      var lags = [String?](repeating: nil, count: servers.count)
+      var lags = [String?](repeating: nil, count: asked.count)
       for await (index, lag) in group { lags[index] = lag }
       return lags
     }
     var result = ReadBackResult(serving: [], behind: [])
-    for (server, lag) in zip(servers, lags) {
+    for (server, lag) in zip(asked.map(\.server), lags) {
       if let lag { result.behind.append(.init(server: server, reason: lag)) } else { result.serving.append(server) }
     }
     return result
+  }
+
+  /// Every server with what it is to serve: that of its own zone.
+  private func asked(for expected: [Expectation]) -> [(server: ServerAddress, expected: [Expectation])] {
+    guard !elsewhere.isEmpty else { return servers.map { ($0, expected) } }
+    let zones = Dictionary(grouping: expected) { expectation in
+      elsewhere.keys.filter(expectation.key.name.isSubdomain).max { $0.text.utf8.count < $1.text.utf8.count }
+    }
+    return zones.sorted { ($0.key?.text ?? "") < ($1.key?.text ?? "") }.flatMap { zone, expected in
+      (zone.flatMap { elsewhere[$0] } ?? servers).map { ($0, expected) }
+    }
   }
 
   private func lag(of server: ServerAddress, _ expected: [Expectation]) async -> String? {

@@ -21,6 +21,7 @@ extension ServicePlanner {
     }
     let ttl = service.ttl ?? context.federation.ttl
     var resolves = [Bool](repeating: false, count: used.count)
+    defer { self.resolves = resolves }
     for slot in used.indices {
       guard used[slot] else {
         if !before[slot].isEmpty { strays.append((name(slot), before[slot])) }

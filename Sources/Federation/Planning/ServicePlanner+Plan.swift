@@ -27,6 +27,7 @@ extension ServicePlanner {
     if service.isDeleted { return deletion() }
     if isSpoilt { return ServiceDraft(plan: kept()) }
     guard settle() else { return ServiceDraft(plan: kept()) }
+    settleAliases()
     var draft = ServiceDraft(
       plan: ServicePlan(service: service.key, records: records(), changes: changes, held: held, verdicts: verdicts))
     if !changes.isEmpty { account(&draft) }
@@ -34,7 +35,8 @@ extension ServicePlanner {
   }
 
   private mutating func deletion() -> ServiceDraft {
-    let sets = before.flatMap(\.sets) + strays.sorted { $0.name < $1.name }.flatMap(\.state.sets)
+    let sets =
+      before.flatMap(\.sets) + strays.sorted { $0.name < $1.name }.flatMap(\.state.sets) + aliases.flatMap(\.state.sets)
     for slot in before.indices {
       guard let foreign = before[slot].foreign.first, used[slot] || !before[slot].isEmpty else { continue }
       let values = cleanText(foreign.values.joined(separator: " "), limit: 60)
@@ -57,8 +59,8 @@ extension ServicePlanner {
       if let set = state.aaaa { records.append(set) }
       if let set = state.cname { records.append(set) }
     }
-    guard !strays.isEmpty else { return records }
-    return (records + strays.flatMap(\.state.sets)).sorted { $0.key < $1.key }
+    guard !strays.isEmpty || !aliases.isEmpty else { return records }
+    return (records + strays.flatMap(\.state.sets) + aliases.flatMap(\.state.sets)).sorted { $0.key < $1.key }
   }
 
   /// Counts the published addresses that the draft takes away from the whole service, by why they go.

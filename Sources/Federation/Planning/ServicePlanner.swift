@@ -1,7 +1,7 @@
 /// Works out one service's plan: what each name should hold, what may not change, and in which order the rest does.
 ///
 /// Steps, each in a file of its own: read what is published, judge the shards, compute the levels, settle each name from
-/// the top down, order the changes.
+/// the top down, then the aliases, order the changes.
 struct ServicePlanner {
   let context: PlanningContext
   let service: FederatedService
@@ -21,6 +21,10 @@ struct ServicePlanner {
   var verdicts: [Verdict] = []
   var held: [Hold] = []
   var changes: [Change] = []
+  /// The service's aliases, and what was one.
+  var aliases: [AliasState]
+  /// Whether each slot answers with what is ours, once it is settled.
+  var resolves: [Bool]
   /// Whether one bad cluster stops the whole service, which only happens without the rule isolation.
   var isSpoilt = false
   /// Every address that ours publish; worked out only where a rule asks.
@@ -38,6 +42,8 @@ struct ServicePlanner {
     used = [Bool](repeating: false, count: count)
     v4 = [[String]](repeating: [], count: count)
     v6 = v4
+    aliases = service.aliases.map { AliasState(name: $0.name, alias: $0) }
+    resolves = used
     read(published)
   }
 
@@ -53,7 +59,11 @@ struct ServicePlanner {
       let isOurs = set.type != .txt && (entry.owner == context.federation.name || !context.rules.contains(.owned))
       let text = set.name.text
       guard text.hasPrefix(stem) else {
-        if !isOurs, text.hasPrefix("_zonetop."), text.dropFirst("_zonetop.".count).hasPrefix(stem) { refuseMark(entry) }
+        if !isOurs, text.hasPrefix("_zonetop."), text.dropFirst("_zonetop.".count).hasPrefix(stem) {
+          refuseMark(entry)
+        } else {
+          readAlias(set, isOurs: isOurs)
+        }
         continue
       }
       let suffix = text[text.utf8.index(text.startIndex, offsetBy: length)...]
@@ -98,7 +108,7 @@ struct ServicePlanner {
 
   /// The plan in which everything stays as it is.
   func kept() -> ServicePlan {
-    let sets = before.flatMap(\.sets) + strays.flatMap(\.state.sets)
+    let sets = before.flatMap(\.sets) + strays.flatMap(\.state.sets) + aliases.flatMap(\.state.sets)
     return ServicePlan(
       service: service.key, records: sets.sorted { $0.key < $1.key }, changes: [], held: held, verdicts: verdicts)
   }

@@ -9,7 +9,7 @@
 /// | fail-static | ``PlanningContext``: ``PlanningContext/frozen`` stops every change |
 /// | quorum | ``PlanningContext``: an unreachable cluster is held; without it silence alone withdraws it |
 /// | mass-change, minimum-healthy-zones | ``PlanningContext``: shares of removals; what an order would leave |
-/// | no-dangling | ``PlanningContext``: parents before aliases; without it an alias may lead nowhere, and comes first |
+/// | no-dangling | ``PlanningContext``: parents before aliases; without it an alias may lead nowhere, and comes first; declared aliases likewise |
 /// | owned | ``PlanningContext``: sets that no mark of ours covers; without it all sets and marks count as ours |
 /// | isolation | ``PlanningContext``: one bad cluster; without it all of the service stops |
 /// | whole-reads, idempotent, read-back, flap-damping, one-drain, single-writer, fenced | Control's core |

@@ -26,13 +26,22 @@ package struct FederatedService: Hashable, Sendable {
   package var shards: [Shard]
   /// The record sets of an earlier generation that an order holds the service to; nil when health alone decides.
   package var pin: Pin?
+  /// The names that the operator declared for it.
+  package var aliases: [Alias]
+  /// Aliases that may not be made or led elsewhere now, by name, with the reason.
+  package var withheldAliases: [DomainName: String]
 
-  package init(key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil) {
+  package init(
+    key: ServiceKey, ttl: UInt32? = nil, isDeleted: Bool = false, shards: [Shard], pin: Pin? = nil,
+    aliases: [Alias] = [], withheldAliases: [DomainName: String] = [:]
+  ) {
     self.key = key
     self.ttl = ttl
     self.isDeleted = isDeleted
     self.shards = shards
     self.pin = pin
+    self.aliases = aliases
+    self.withheldAliases = withheldAliases
   }
 }
 

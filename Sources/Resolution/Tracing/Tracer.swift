@@ -7,16 +7,22 @@ package import Federation
 /// asked at later ones, so that a dead one costs its own timeout once (rule break-glass).
 package struct Tracer<Timer: Clock>: Sendable where Timer.Duration == Duration {
   private let servers: [ServerAddress]
+  private let elsewhere: [DomainName: [ServerAddress]]
   private let questions: any Querying
   private let flags: MessageFlags
   private let clock: Timer
 
   /// - Parameters:
   ///   - servers: those to compare, in the order in which they are shown; where they differ the first one leads.
+  ///   - elsewhere: the servers of other zones that names may lie in.
   ///   - flags: ``MessageFlags/recursionDesired`` where they are resolvers, none where they are authoritative.
   ///   - clock: measures how long answers take.
-  package init(servers: [ServerAddress], questions: any Querying, flags: MessageFlags, clock: Timer) {
+  package init(
+    servers: [ServerAddress], elsewhere: [DomainName: [ServerAddress]] = [:], questions: any Querying,
+    flags: MessageFlags, clock: Timer
+  ) {
     self.servers = servers
+    self.elsewhere = elsewhere
     self.questions = questions
     self.flags = flags
     self.clock = clock
@@ -27,13 +33,19 @@ package struct Tracer<Timer: Clock>: Sendable where Timer.Duration == Duration {
   /// - Parameter type: ``Federation/RecordType/a`` or ``Federation/RecordType/aaaa``.
   package func trace(_ name: DomainName, _ type: RecordType) async -> Trace {
     var walk = TraceWalk(name, type)
-    var silent: Set<Int> = []
+    var silent: Set<String> = []
     while walk.outcome == nil {
-      let answers = await ask(walk.current, type, except: silent)
-      for (index, answer) in answers.enumerated() where answer.isSilent { silent.insert(index) }
+      let answers = await ask(walk.current, type, at: servers(of: walk.current), except: silent)
+      for answer in answers where answer.isSilent { silent.insert(answer.answer.server) }
       walk.take(answers.map(\.answer))
     }
     return walk.trace
+  }
+
+  /// The servers of the zone that a name lies in.
+  private func servers(of name: DomainName) -> [ServerAddress] {
+    let zone = elsewhere.keys.filter { name.isSubdomain(of: $0) }.max { $0.text.utf8.count < $1.text.utf8.count }
+    return zone.flatMap { elsewhere[$0] } ?? servers
   }
 
   private struct Asked: Sendable {
@@ -42,9 +54,11 @@ package struct Tracer<Timer: Clock>: Sendable where Timer.Duration == Duration {
     var isSilent = false
   }
 
-  private func ask(_ name: DomainName, _ type: RecordType, except silent: Set<Int>) async -> [Asked] {
+  private func ask(
+    _ name: DomainName, _ type: RecordType, at servers: [ServerAddress], except silent: Set<String>
+  ) async -> [Asked] {
     await withTaskGroup(of: (Int, Asked).self) { group in
-      for (index, server) in servers.enumerated() where !silent.contains(index) {
+      for (index, server) in servers.enumerated() where !silent.contains(server.description) {
         group.addTask { (index, await ask(name, type, server)) }
       }
       var answers = servers.map { server in

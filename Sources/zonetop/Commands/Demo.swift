@@ -15,7 +15,7 @@ struct Demo: AsyncParsableCommand {
         zonetop demo
         zonetop demo --headless --listen 127.0.0.1:7443 --dir /tmp/zonetop-demo
         zonetop demo --script outages.yaml --seed 7
-        zonetop demo --config mine.yaml              the dns section of mine.yaml instead of the embedded name server
+        zonetop demo --config mine.yaml              the dns section and the aliases of mine.yaml
       """)
 
   @OptionGroup var global: GlobalOptions

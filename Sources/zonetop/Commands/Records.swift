@@ -1,6 +1,5 @@
 import ArgumentParser
 import Control
-import DNS
 import DNSProviders
 import Federation
 import JSON
@@ -28,7 +27,7 @@ struct Records: AsyncParsableCommand {
     do {
       var report = RecordsReport(try await session.provider.readZone(), snapshot: snapshot, at: SystemClock.now())
       if served {
-        report.take(await ServedSets(servers: session.nameServers, questions: DNSClient.standard).ask(report.keys))
+        report.take(await session.served(report.keys))
       }
       switch output {
       case .table:

@@ -33,8 +33,10 @@ struct TraceCommand: AsyncParsableCommand {
     let domainName: DomainName
     do { domainName = try DomainName(name) } catch { throw Failure(.usage, "\(cleanLine(name)): \(error)") }
     let servers = try server.isEmpty ? await NameServers.find(global) : server.map(Self.address)
+    let elsewhere = server.isEmpty ? await AliasZones.servers(try Session.configuration(global)) : [:]
     repeat {
-      let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: ContinuousClock())
+      let tracer = Tracer(
+        servers: servers, elsewhere: elsewhere, questions: DNSClient.standard, flags: [], clock: ContinuousClock())
       let trace = await tracer.trace(domainName, type.recordType)
       let report = TraceReport(trace)
       switch output {

@@ -29,11 +29,17 @@ struct DemoFederation {
     var configuration = written
     var provider: (any DNSProvider)? = EmbeddedProvider(nameServer.store, federation: configuration.federation)
     if demo.global.config != nil {
-      // Anyone's own test zone instead of the embedded name server: its dns section, and the federation it belongs to.
       let own = try Session.configuration(demo.global)
-      configuration.dns = own.dns
-      configuration.federation = own.federation
-      provider = nil
+      configuration.aliases = own.aliases
+      configuration.aliasZones = own.aliasZones
+      if case .embedded = own.dns.provider {
+        try join(written, own, at: simulation.configPath, text: text)
+      } else {
+        // Anyone's own test zone instead of the embedded name server: its dns section, and the federation it belongs to.
+        configuration.dns = own.dns
+        configuration.federation = own.federation
+        provider = nil
+      }
     }
     var global = demo.global
     global.kubeconfig = simulation.kubeconfigPath
@@ -120,7 +126,8 @@ struct DemoFederation {
         service.generation != nil && service.isInStep
           && service.names.allSatisfy { $0.servers.map { $0.agreeing == $0.asked } ?? true }
       }
-      if await session.controller.isSettled, !snapshot.services.isEmpty, isServed { return }
+      let isAliased = snapshot.aliases.allSatisfy { $0.isInStep || $0.desired == nil }
+      if await session.controller.isSettled, !snapshot.services.isEmpty, isServed, isAliased { return }
       if case .held = snapshot.dns, await session.controller.isSettled { return }
     }
   }

@@ -13,8 +13,9 @@ import Resolution
 struct Session {
   let controller: Controller
   let provider: any DNSProvider
-  /// Where success is read back.
-  let nameServers: [ServerAddress]
+  /// Where success is read back, and for aliases in other zones, by zone.
+  private let nameServers: [ServerAddress]
+  private let elsewhere: [DomainName: [ServerAddress]]
   let configuration: Configuration
   /// The federation API, where this process serves it.
   private let embedded: EmbeddedAPI?
@@ -63,14 +64,20 @@ struct Session {
       propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
       log: Logger(label: "zonetop"), clock: clock
     ) { KubernetesClient(access: $0, transport: transport) }
-    let chosen = MeasuredProvider(try provider ?? Providers.make(configuration, over: transport), clock: clock)
+    let joint = try AliasZones.join(
+      provider ?? Providers.make(configuration, over: transport), configuration, over: transport)
+    let chosen = MeasuredProvider(joint, clock: clock)
+    let elsewhere = await AliasZones.servers(configuration)
     let servers = try await NameServers.find(configuration)
     let memory = PlaceMemory(federation: configuration.federation)
     let core = ControlCore(
       federation: configuration.federation, limits: configuration.safety, identity: SystemIdentity.process,
-      members: configuration.clusters, places: memory.load(), awaitsMembers: true, at: SystemClock.now())
-    let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
-    let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
+      members: configuration.clusters, aliases: configuration.aliases, places: memory.load(), awaitsMembers: true,
+      at: SystemClock.now())
+    let tracer = Tracer(
+      servers: servers, elsewhere: elsewhere, questions: DNSClient.standard, flags: [], clock: clock)
+    let readBack = ReadBack(
+      servers: servers, elsewhere: elsewhere, questions: DNSClient.standard, clock: clock, schedule: .standard)
     let notifications = try await Providers.notifications(configuration)
     let world = ControllerWorld(
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
@@ -89,7 +96,8 @@ struct Session {
       core: core, mode: mode, world: world, election: election, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
-      controller: controller, provider: chosen, nameServers: servers, configuration: configuration, embedded: embedded,
+      controller: controller, provider: chosen, nameServers: servers, elsewhere: elsewhere,
+      configuration: configuration, embedded: embedded,
       running: Task {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }
@@ -108,6 +116,19 @@ struct Session {
         .unreachable, "not reachable within \(Self.patience.components.seconds) s: \(await controller.waitingFor)")
     }
     return snapshot
+  }
+
+  /// What the name servers of its zone answer for every record set.
+  func served(_ keys: [RecordKey]) async -> [RecordKey: [ServedSets.Answer]] {
+    let home = Dictionary(grouping: keys) { key in
+      elsewhere.keys.filter(key.name.isSubdomain).max { $0.text.utf8.count < $1.text.utf8.count }
+    }
+    var answers: [RecordKey: [ServedSets.Answer]] = [:]
+    for (zone, keys) in home {
+      let servers = zone.flatMap { elsewhere[$0] } ?? nameServers
+      answers.merge(await ServedSets(servers: servers, questions: DNSClient.standard).ask(keys)) { $1 }
+    }
+    return answers
   }
 
   /// The plans of all services, or of one, once everything has been read.

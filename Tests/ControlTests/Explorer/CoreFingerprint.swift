@@ -86,6 +86,8 @@ struct CoreFingerprint: Hashable {
   ]
 
   /// As with ``leftOut``: `servers` is asked only where drains are followed, `backoff` is the length of a wait, which ends in
-  /// an instant here, `shards` repeats what `members` say, and the rest is shown or measured.
-  static let leftOutOfEntry: Set<String> = ["servers", "backoff", "shards", "snapshot", "answering", "changed"]
+  /// an instant here, no world has aliases to be in trouble with, `shards` repeats what `members` say, and the rest is shown or measured.
+  static let leftOutOfEntry: Set<String> = [
+    "servers", "backoff", "aliasTrouble", "unreadAliases", "shards", "snapshot", "answering", "changed",
+  ]
 }

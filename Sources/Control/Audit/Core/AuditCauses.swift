@@ -42,6 +42,10 @@ struct AuditCauses {
       lines.append("no shard has \(unclaimed.sorted().prefix(4).joined(separator: ", ")) any more")
     }
     noteTimeToLive(batch.changes)
+    for change in batch.changes where core.managedNames.inHierarchy(change.name) == nil {
+      lines.append(
+        "alias \(change.name): \(change.after.map { "leads to \($0.values.joined())" } ?? "declared no more")")
+    }
     if lines.isEmpty { lines = ["names put in line with where the clusters lie"] }
     if lines.count > Self.most {
       lines = lines.prefix(Self.most) + ["and \(lines.count - Self.most) further reasons"]
