@@ -6,7 +6,6 @@ import Federation
 enum BenchWorld {
   static let federation = Federation(name: "myfederation", domain: DomainName(canonical: "example.com"))
   static let services = (0..<500).map { ServiceKey(namespace: "bench", name: "service-\($0)") }
-  static let recordSets = 10_000
   /// The cluster in which shards fail.
   static let failing = "cluster-3"
   private static let clusters = 15
@@ -15,7 +14,9 @@ enum BenchWorld {
   /// Everything that the clusters and the federation API say; the zone has still to be read.
   ///
   /// - Parameter down: services without a ready endpoint in ``failing``.
-  static func core(down: Set<ServiceKey> = [], at now: Timestamp) -> ControlCore {
+  static func core(
+    _ services: [ServiceKey] = services, down: Set<ServiceKey> = [], at now: Timestamp
+  ) -> ControlCore {
     let names = (0..<clusters).map { "cluster-\($0)" }
     var core = ControlCore(
       federation: federation, limits: .default, identity: "bench/1",

@@ -8,6 +8,7 @@ func benchProviders() async {
   defer { folder.remove() }
   print("providers: \(BenchWorld.services.count) services × 20 names; wall clock / CPU of the process")
   await benchBIND(in: folder.path)
+  await benchRoute53(in: folder.path)
   await benchEtcd(in: folder.path)
 }
 
@@ -30,7 +31,7 @@ private func benchBIND(in folder: String) async {
 
 /// The same work done by octodns-sync, each piece a run of its own; the zone is read by zonetop after each.
 private func octoDNS(_ ours: ProviderFigures, at bed: BenchBed, in folder: String) async throws -> ProviderFigures {
-  let octoDNS = try OctoDNS(at: bed, in: folder)
+  let octoDNS = try OctoDNS.updating(bed, in: folder)
   let reader = try UpdateBench(bed).provider
   var theirs = ProviderFigures()
   for work in ProviderWork.allCases {
