@@ -49,7 +49,7 @@ private func measureEtcd(_ bed: BenchBed) async throws {
   let (batches, change) = try await Cost.measure { try await own.apply() }
   let used = before.flatMap { before in requests(bed).map { $0 - before } }
   Measure.limit(
-    "one change (\(batches.first?.changes.count ?? 0) record sets): requests, as etcd counts them",
+    "one change (\(batches.first?.changes.count ?? 0) names): requests that etcd counts",
     used.map { "\($0)" } ?? "not told", "≤ 2", isMet: used.map { $0 > 0 && $0 <= 2 } == true)
   let lagging = await own.confirm(batches)
   Measure.limit(

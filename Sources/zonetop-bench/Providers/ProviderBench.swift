@@ -7,22 +7,25 @@ func benchProviders() async {
   guard let folder = Workplace() else { return print("providers: no temporary folder") }
   defer { folder.remove() }
   print("providers: \(BenchWorld.services.count) services × 20 names; wall clock / CPU of the process")
-  await benchBIND(in: folder.path)
+  for (name, bed) in [("BIND", "bind"), ("Knot DNS", "knot"), ("PowerDNS", "pdns")] {
+    await benchUpdates(name, bed, in: folder.path)
+  }
   await benchRoute53(in: folder.path)
   await benchEtcd(in: folder.path)
 }
 
-private func benchBIND(in folder: String) async {
-  print("rfc2136 at BIND:")
+/// Both at servers of the same kind that hold nothing yet, one after the other.
+private func benchUpdates(_ name: String, _ kind: String, in folder: String) async {
+  print("rfc2136 at \(name):")
   var ours = ProviderFigures()
   do {
-    let bed = try BenchBed("bind", in: folder, as: "bind-zonetop")
+    let bed = try BenchBed(kind, in: folder, as: "\(kind)-zonetop")
     defer { bed.stop() }
     ours = try await UpdateBench(bed).run()
   } catch { return print("  zonetop is not measured: \(error)") }
   var theirs = ProviderFigures()
   do {
-    let bed = try BenchBed("bind", in: folder, as: "bind-octodns")
+    let bed = try BenchBed(kind, in: folder, as: "\(kind)-octodns")
     defer { bed.stop() }
     theirs = try await octoDNS(ours, at: bed, in: folder)
   } catch { print("  octodns-sync is not measured: \(error)") }

@@ -17,12 +17,12 @@ struct ProviderFigures {
 
   /// Prints one beside another.
   static func compare(_ ours: ProviderFigures, _ theirs: ProviderFigures, named name: String) {
-    print("  \("work (wall / CPU)".wide(48)) \("zonetop".wide(22)) \(name.wide(22)) wall and CPU of \(name) / zonetop")
+    print("  \("work (wall / CPU)".wide(48)) \("zonetop".wide(22)) \(name.wide(22)) \(name) / zonetop")
     for work in ProviderWork.allCases {
       let (own, other) = (ours.costs[work], theirs.costs[work])
       var ratio = "–"
       if let own, let other {
-        ratio = "\(times(other.wall, own.wall)) \(times(other.processor, own.processor))"
+        ratio = "\(times(other.wall, own.wall)) / \(times(other.processor, own.processor))"
       }
       print(
         "  \(work.rawValue.wide(48)) \((own?.text ?? "–").wide(22)) \((other?.text ?? "–").wide(22)) \(ratio)")
@@ -31,7 +31,7 @@ struct ProviderFigures {
 
   private static func times(_ other: Duration, _ own: Duration) -> String {
     let ratio = other / max(own, .nanoseconds(1))
-    return "×\(ratio >= 10 ? "\(Int(ratio.rounded()))" : "\((ratio * 10).rounded() / 10)")".wide(7)
+    return "×\(ratio >= 10 ? "\(Int(ratio.rounded()))" : "\((ratio * 10).rounded() / 10)")"
   }
 }
 

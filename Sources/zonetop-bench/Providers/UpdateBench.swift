@@ -55,7 +55,7 @@ struct UpdateBench {
     Measure.limit("no-op: writes", "\(controller.writes)", "0", isMet: controller.writes == 0)
     let (_, idle) = try await Cost.measure { try await controller.idle() }
     Measure.limit(
-      "an idle minute: writes; two whole reads cost \(idle.text)", "\(controller.writes)", "0",
+      "an idle minute, two whole reads (\(idle.text)): writes", "\(controller.writes)", "0",
       isMet: controller.writes == 0)
     try await changes(&controller, note)
     return figures
@@ -73,9 +73,9 @@ struct UpdateBench {
     }
     note(.oneChange, change, controller)
     let used = controller.reads + controller.writes - calls
-    let changed = Set(before.values).symmetricDifference(controller.published.values).map(\.name)
     Measure.limit(
-      "one change (\(Set(changed).count) names): calls of the provider", "\(used)", "≤ 2", isMet: used <= 2 && used > 0)
+      "one change (\(Self.changed(before, controller.published)) names): calls of the provider", "\(used)", "≤ 2",
+      isMet: used <= 2 && used > 0)
     Measure.limit(
       "one change: CPU until it is served", Cost.text(change.processor), "≤ 100 ms",
       isMet: lagging == 0 && change.processor <= .milliseconds(100))
@@ -88,16 +88,22 @@ struct UpdateBench {
     note(.coldChange, cold, controller)
 
     let failing = BenchWorld.services[100..<200]
-    let writes = controller.writes
+    let (writes, held) = (controller.writes, controller.published)
     let (behind, failover) = try await Cost.measure {
       for service in failing { controller.receive(BenchWorld.news(of: service, ready: 0)) }
       return try await controller.applyUntilServed()
     }
     note(.failover, failover, controller)
+    let names = Self.changed(held, controller.published)
     let isWhole = controller.writes - writes == failing.count && behind == 0
     Measure.limit(
-      "100 services fail over: until every changed name is served", Cost.text(failover.wall), "≤ 5 s",
+      "100 services fail over: all \(names) names served", Cost.text(failover.wall), "≤ 5 s",
       isMet: isWhole && failover.wall <= .seconds(5))
+  }
+
+  /// At how many names something else is published.
+  private static func changed(_ before: [RecordKey: RecordSet], _ after: [RecordKey: RecordSet]) -> Int {
+    Set(Set(before.values).symmetricDifference(after.values).map(\.name)).count
   }
 
   private func controller(_ down: Set<ServiceKey>, _ published: [RecordKey: RecordSet]) -> BenchController {
