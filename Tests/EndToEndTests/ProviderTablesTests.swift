@@ -82,6 +82,21 @@ struct ProviderTablesTests {
       testDescription: "BIND, by dig", bed: "bind", tools: ["named", "dig"],
       section: { rfc2136($0) }, read: { try await transferred("dig", $0) }),
     Place(
+      testDescription: "Knot, by kdig", bed: "knot", tools: ["knotd", "kdig"],
+      section: { rfc2136($0) }, read: { try await transferred("kdig", $0) }),
+    Place(
+      testDescription: "PowerDNS by dnsupdate, by dig", bed: "pdns", tools: ["pdns_server", "dig"],
+      section: { rfc2136($0) }, read: { try await transferred("dig", $0) }),
+    Place(
+      testDescription: "PowerDNS by its API, by curl", bed: "pdns", tools: ["pdns_server", "curl"],
+      section: { bed in
+        """
+          provider: powerdns
+          powerdns: { url: "http://127.0.0.1:\(bed["HTTP_PORT"] ?? "")", zone: example.com, apiKeyFile: \(bed["API_KEY_FILE"] ?? "") }
+          nameServers: ["127.0.0.1:\(bed["PORT"] ?? "")"]
+        """
+      }, read: listedByCurl),
+    Place(
       testDescription: "CoreDNS's etcd, by etcdctl", bed: "etcd", tools: ["etcd", "etcdctl"],
       section: { bed in
         """
@@ -132,6 +147,20 @@ struct ProviderTablesTests {
     return answer.output.split(separator: "\n").compactMap { text in
       let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
       return words.count >= 5 && words[2] == "IN" ? line(words[0], words[3], words[4...].joined(separator: " ")) : nil
+    }
+  }
+
+  @Sendable static func listedByCurl(_ bed: [String: String]) async throws -> [String] {
+    let key = try String(contentsOfFileAt: bed["API_KEY_FILE"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    let listed = try await Tools.run([
+      "curl", "-s", "-H", "X-API-Key: \(key)",
+      "http://127.0.0.1:\(bed["HTTP_PORT"] ?? "")/api/v1/servers/localhost/zones/example.com.",
+    ])
+    let json = try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [String: Any]
+    return (json?["rrsets"] as? [[String: Any]] ?? []).flatMap { set in
+      (set["records"] as? [[String: Any]] ?? []).map {
+        line("\(set["name"] ?? "")", "\(set["type"] ?? "")", "\($0["content"] ?? "")")
+      }
     }
   }
 

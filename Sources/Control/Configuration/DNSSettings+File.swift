@@ -57,8 +57,9 @@ extension RFC2136Settings {
     guard !servers.isEmpty else { throw list.error("servers is empty; name at least one ADDRESS:PORT") }
     let zone = try Control.zone(fields.optional("zone"), federation)
     let tsig = try fields.optional("tsig").map { node throws(DocumentError) in try TSIGSettings(node, folder: folder) }
+    let notify = try fields.optional("notify").map { node throws(DocumentError) in try serverAddress(node) }
     try fields.finish()
-    self.init(servers: servers, zone: zone, tsig: tsig)
+    self.init(servers: servers, zone: zone, tsig: tsig, notify: notify)
   }
 }
 

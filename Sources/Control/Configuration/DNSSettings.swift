@@ -22,6 +22,8 @@ package struct RFC2136Settings: Sendable {
   package var servers: [ServerAddress]
   package var zone: DomainName
   package var tsig: TSIGSettings?
+  /// Where the servers' word is heard that the zone has changed (NOTIFY); nil only polls.
+  package var notify: ServerAddress?
 }
 
 /// Where a TSIG key is kept; the secret itself is read when the provider is made.

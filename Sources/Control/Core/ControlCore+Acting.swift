@@ -43,7 +43,7 @@ extension ControlCore {
       services[key]?.removals = removals
       services[key]?.snapshot = nil
       revision += 1
-      if let batch = batch(for: key, plan), mode == .lead {
+      if let batch = batch(for: key, plan, at: now), mode == .lead {
         services[key]?.isCommitting = true
         return .commit(batch)
       }
@@ -170,7 +170,7 @@ extension ControlCore {
   }
 
   /// The batch that carries a plan out, fenced by the generation that was read; nil when there is nothing to do.
-  private func batch(for key: ServiceKey, _ plan: ServicePlan) -> Batch? {
+  private func batch(for key: ServiceKey, _ plan: ServicePlan, at now: Timestamp) -> Batch? {
     guard let entry = services[key], let markName = markName(of: key) else { return nil }
     let takesMark = entry.mark == nil || takesFence(of: entry) || !rules.contains(.idempotent)
     let isDue = !plan.changes.isEmpty || (!plan.records.isEmpty && takesMark && !plan.isStopped)
@@ -178,7 +178,7 @@ extension ControlCore {
     let next = OwnershipMark(
       federation: federation.name, generation: max(entry.mark?.generation ?? 0, entry.known.generation) + 1,
       writer: identity,
-      sets: plan.records.map(\.key), term: term)
+      sets: plan.records.map(\.key), term: term, written: now)
     return Batch(
       service: key, markName: markName, expected: entry.mark, next: plan.records.isEmpty ? nil : next,
       changes: plan.changes, isUrgent: plan.changes.contains(where: \.takesAddressesOut))

@@ -63,6 +63,7 @@ package actor Controller {
       }
       if let propagator = world.propagator { group.addTask { await propagator.run(gate: self) } }
       group.addTask { await self.pollProvider() }
+      group.addTask { await self.hearProvider() }
       group.addTask { await self.applyPlans() }
       group.addTask { await self.publishSnapshots() }
       group.addTask { await self.passTime() }
@@ -195,18 +196,26 @@ package actor Controller {
   private func pollProvider() async {
     while !Task.isCancelled {
       tally.beat(.poll, at: world.now())
-      var isRead = true
-      do {
-        let contents = try await world.provider.readZone()
-        receive(.zone(contents))
-      } catch {
-        isRead = false
-        receive(.providerFailed(error))
-      }
+      let isRead = await readZone()
       // Who does not write sees by reading alone what the leader has written.
       let pause: Duration = world.provider.isMetered ? .seconds(60) : mode == .lead ? .seconds(30) : .seconds(2)
-      let interval: Duration = isRead ? pause : .seconds(1)
-      try? await world.clock.sleep(for: interval)
+      try? await world.clock.sleep(for: isRead ? pause : .seconds(1))
+    }
+  }
+
+  /// Reads the zone when its server says that it has changed, besides the polls: what says so may get lost.
+  private func hearProvider() async {
+    guard let changes = world.zoneChanges else { return }
+    for await _ in changes { _ = await readZone() }
+  }
+
+  private func readZone() async -> Bool {
+    do {
+      receive(.zone(try await world.provider.readZone()))
+      return true
+    } catch {
+      receive(.providerFailed(error))
+      return false
     }
   }
 

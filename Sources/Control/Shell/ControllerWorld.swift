@@ -1,3 +1,4 @@
+package import DNS
 package import DNSProviders
 package import Federation
 package import Resolution
@@ -30,6 +31,8 @@ package struct ControllerWorld: Sendable {
   package var prober: DataPlaneProber?
   /// Writes Events at the federation API.
   package var events: EventRecorder?
+  /// The provider's own word that its zone has changed (NOTIFY, RFC 1996); nil where only polling tells.
+  package var zoneChanges: AsyncStream<ZoneNotification>?
 
   package init(
     observers: [any Observer], provider: any DNSProvider, providerName: String, orders: any OrderStore,
@@ -37,7 +40,8 @@ package struct ControllerWorld: Sendable {
     trace: @escaping @Sendable (DomainName, RecordType) async -> Trace, directory: ClusterDirectory? = nil,
     propagator: Propagator? = nil, now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>,
     audit: AuditTrail? = nil, uptime: @escaping @Sendable () -> Duration = MonotonicClock.uptime,
-    lease: (any LeaseStore)? = nil, prober: DataPlaneProber? = nil, events: EventRecorder? = nil
+    lease: (any LeaseStore)? = nil, prober: DataPlaneProber? = nil, events: EventRecorder? = nil,
+    zoneChanges: AsyncStream<ZoneNotification>? = nil
   ) {
     self.observers = observers
     self.provider = provider
@@ -55,6 +59,7 @@ package struct ControllerWorld: Sendable {
     self.lease = lease
     self.prober = prober
     self.events = events
+    self.zoneChanges = zoneChanges
   }
 }
 

@@ -3,9 +3,13 @@ package import Federation
 
 /// The provider for servers that take updates as RFC 2136 describes them: BIND, Knot, PowerDNS and others.
 ///
-/// Reads are zone transfers or questions that only an authoritative answer answers; a commit is one UPDATE message over
-/// TCP, signed when there is a key, which happens whole or not at all. Several servers are several doors to the same
-/// zone: the next one is tried when one cannot be reached, and never when a server might have acted already.
+/// Reads are zone transfers (what has changed where the server can tell, else the whole zone) or questions that only an
+/// authoritative answer answers; a commit is one UPDATE message over TCP, signed when there is a key, which happens
+/// whole or not at all.
+///
+/// Several servers are several doors to the same zone, all of them primaries: the next one is tried when one cannot be
+/// reached, and never when a server might have acted already. A hidden primary, which no NS record names, is given here
+/// like any other; ``ReadBack`` asks the servers that the world asks.
 package struct RFC2136Provider: DNSProvider {
   package let kind = "rfc2136"
   package let fence = Fence.transaction
@@ -14,6 +18,8 @@ package struct RFC2136Provider: DNSProvider {
   private let servers: [ServerAddress]
   private let key: TransactionKey?
   private let client: DNSClient
+  /// Shared by all copies of this value.
+  let copies = ZoneCopies()
 
   /// What a signature adds at most: two names, a SHA-512 code and the fixed fields.
   private static let signatureBytes = 640
@@ -34,13 +40,9 @@ package struct RFC2136Provider: DNSProvider {
 
   package func readZone() async throws(ProviderError) -> ZoneContents {
     try await firstReachable { (server) throws(ProviderError) in
-      let transfer: ZoneTransfer
-      do throws(DNSError) {
-        transfer = try await client.zoneTransfer(zone, from: server, key: key)
-      } catch {
+      do throws(DNSError) { return try await copies.read(zone, from: server, key: key, client) } catch {
         throw ProviderError(error)
       }
-      return ZoneContents(HeldRecordSet.sets(of: transfer.records))
     }
   }
 
@@ -67,6 +69,7 @@ package struct RFC2136Provider: DNSProvider {
         reply = .failure(error)
       }
       await connection.close()
+      await copies.sentCommit()
       return try await judge(reply, transaction, server)
     }
     throw unreachable(failures)

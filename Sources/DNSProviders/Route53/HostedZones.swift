@@ -32,7 +32,7 @@ package struct HostedZones: Sendable {
     }
     throw ProviderError(
       .refused,
-      "no public hosted zone holds \(domain): make one (`zonetop zones create`) or name one as dns.route53.hostedZone")
+      "no public hosted zone holds \(domain): make one (`zonetop zone create`) or name one as dns.route53.hostedZone")
   }
 
   /// A zone with its name servers.

@@ -1,6 +1,7 @@
 extension OwnershipMark {
   /// The character-strings of the one TXT record that carries the mark, each of at most 255 bytes (RFC 1035 3.3.14):
-  /// `heritage=zonetop`, `federation=…`, `generation=…`, `writer=…`, `term=…` where a lease is kept, then `sets=…` as often as needed.
+  /// `heritage=zonetop`, `federation=…`, `generation=…`, `writer=…`, `term=…` where a lease is kept, `written=…` (seconds since
+  /// 1970), then `sets=…` as often as needed.
   ///
   /// - Parameter name: where the mark stands; names in the lists are relative to its service.
   package func strings(at name: DomainName) -> [String] {
@@ -9,6 +10,7 @@ extension OwnershipMark {
       "writer=\(cleanText(writer, limit: 60))",
     ]
     if let term { strings.append("term=\(term)") }
+    if let written { strings.append("written=\(written.nanoseconds / 1_000_000_000)") }
     let place = MarkPlace(name)
     var list = ""
     for key in sets.sorted() {
@@ -42,6 +44,7 @@ extension OwnershipMark {
     var generation: UInt64?
     var writer: String?
     var term: UInt64?
+    var written: Timestamp?
     var sets: Set<RecordKey> = []
     for string in strings.dropFirst() {
       guard let equals = string.firstIndex(of: "=") else { continue }
@@ -51,6 +54,7 @@ extension OwnershipMark {
       case "generation" where generation == nil: generation = UInt64(value)
       case "writer" where writer == nil: writer = cleanText(value, limit: 60)
       case "term" where term == nil: term = UInt64(value)
+      case "written" where written == nil: written = seconds(value)
       case "sets":
         for item in value.split(separator: ",") {
           guard let slash = item.lastIndex(of: "/"), sets.count < 4_096,
@@ -59,7 +63,7 @@ extension OwnershipMark {
           else { return .unreadable("a mark that lists \(cleanText(item, limit: 60))") }
           sets.insert(RecordKey(name: name, type: type))
         }
-      case "federation", "generation", "writer", "term":
+      case "federation", "generation", "writer", "term", "written":
         return .unreadable("a mark that says \(string[..<equals]) twice")
       default: continue
       }
@@ -69,7 +73,13 @@ extension OwnershipMark {
     }
     return .mark(
       OwnershipMark(
-        federation: federation, generation: generation, writer: writer ?? "", sets: sets.sorted(), term: term))
+        federation: federation, generation: generation, writer: writer ?? "", sets: sets.sorted(), term: term,
+        written: written))
+  }
+
+  /// A time that a clock may have said; nil for numbers beyond what nanoseconds in 64 bits hold.
+  private static func seconds(_ text: Substring) -> Timestamp? {
+    Int64(text).flatMap { (0...9_000_000_000).contains($0) ? Timestamp(seconds: $0) : nil }
   }
 }
 

@@ -13,12 +13,18 @@ package struct OwnershipMark: Hashable, Sendable {
   package var sets: [RecordKey]
   /// The writer's term of office (rule single-writer); nil where no lease was kept.
   package var term: UInt64?
+  /// When it was written, by the writer's clock, in whole seconds: shown, and nothing is decided by it.
+  package var written: Timestamp?
 
-  package init(federation: String, generation: UInt64, writer: String, sets: [RecordKey], term: UInt64? = nil) {
+  package init(
+    federation: String, generation: UInt64, writer: String, sets: [RecordKey], term: UInt64? = nil,
+    written: Timestamp? = nil
+  ) {
     self.federation = federation
     self.generation = generation
     self.writer = writer
     self.sets = sets
     self.term = term
+    self.written = written.map { Timestamp(seconds: $0.nanoseconds / 1_000_000_000) }
   }
 }

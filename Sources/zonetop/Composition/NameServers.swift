@@ -27,7 +27,7 @@ enum NameServers {
   }
 
   /// This machine's resolvers, as resolv.conf(5) names them.
-  private static var resolvers: [ServerAddress] {
+  static var resolvers: [ServerAddress] {
     let text = (try? TextFile.read("/etc/resolv.conf")) ?? ""
     return text.split(whereSeparator: \.isNewline).compactMap { line in
       let words = line.split(whereSeparator: \.isWhitespace)

@@ -18,9 +18,33 @@ enum Providers {
       throw Failure(.failed, "the embedded provider lives in `zonetop demo` only; configure another one here")
     case .coredns(let settings): return try coredns(settings, federation, transport)
     case .googleCloudDNS(let settings): return try cloudDNS(settings, federation, transport)
-    case .powerdns:
-      throw Failure(.failed, "this provider is not put together yet")
+    case .powerdns(let settings): return try powerdns(settings, federation, transport)
     }
+  }
+
+  /// Hears from the zone's primaries that it has changed; nil where nobody was told to.
+  static func notifications(_ configuration: Configuration) async throws -> NotifyListener? {
+    guard case .rfc2136(let settings) = configuration.dns.provider, let address = settings.notify else { return nil }
+    do throws(DNSError) {
+      // Whoever forges one makes us read once more, and nothing else: servers sign them seldom.
+      return try await NotifyListener.start(
+        on: address, zone: settings.zone, senders: Set(settings.servers.map(\.address)), key: nil)
+    } catch {
+      throw Failure(.failed, error.description)
+    }
+  }
+
+  private static func powerdns(
+    _ settings: PowerDNSSettings, _ federation: Federation, _ transport: HTTPTransport
+  ) throws -> any DNSProvider {
+    let text = try secret(settings.apiKeyFile)
+    let key: APIKey
+    do throws(ProviderError) { key = try APIKey(text) } catch {
+      throw Failure(.failed, "\(cleanLine(settings.apiKeyFile)): \(error.description)")
+    }
+    return PowerDNSProvider(
+      zone: settings.zone, federation: federation, url: settings.url, server: settings.server, apiKey: key,
+      api: ProviderAPI(transport: transport, rate: PowerDNSProvider.rate, clock: ContinuousClock()))
   }
 
   /// A server of one's own has no quota: the pace only keeps a repair from crowding out a fail-over.

@@ -13,10 +13,13 @@ import Resolution
 struct Session {
   let controller: Controller
   let provider: any DNSProvider
+  /// Where success is read back.
+  let nameServers: [ServerAddress]
   let configuration: Configuration
   /// The federation API, where this process serves it.
   private let embedded: EmbeddedAPI?
   private let running: Task<Void, Never>
+  private let notifications: NotifyListener?
 
   /// How long a command waits for the world before it says what is missing.
   static let patience: Duration = .seconds(15)
@@ -68,6 +71,7 @@ struct Session {
       members: configuration.clusters, places: memory.load(), awaitsMembers: true, at: SystemClock.now())
     let tracer = Tracer(servers: servers, questions: DNSClient.standard, flags: [], clock: clock)
     let readBack = ReadBack(servers: servers, questions: DNSClient.standard, clock: clock, schedule: .standard)
+    let notifications = try await Providers.notifications(configuration)
     let world = ControllerWorld(
       observers: observers, provider: chosen, providerName: providerName(configuration, chosen),
       orders: FederationOrders(client: federation, person: SystemIdentity.person), hosts: SystemHostLookup(),
@@ -78,20 +82,20 @@ struct Session {
         : nil,
       lease: FederationLease(client: federation, configuration),
       prober: mode == .lead ? DataPlaneProber(settings: configuration.probes, over: transport) : nil,
-      events: mode == .lead ? events : nil)
+      events: mode == .lead ? events : nil, zoneChanges: notifications?.notifications)
     let election = LeaseElection(
       identity: SystemIdentity.unique, timing: configuration.lease, isCandidate: mode == .lead)
     let controller = Controller(
       core: core, mode: mode, world: world, election: election, environment: configuration.dashboard.environment,
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
-      controller: controller, provider: chosen, configuration: configuration, embedded: embedded,
+      controller: controller, provider: chosen, nameServers: servers, configuration: configuration, embedded: embedded,
       running: Task {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }
           group.addTask { await memory.follow(controller) }
         }
-      })
+      }, notifications: notifications)
   }
 
   // MARK: What commands ask
@@ -132,6 +136,7 @@ struct Session {
   func stop() async {
     await controller.quiesce(within: .seconds(10))
     running.cancel()
+    await notifications?.close()
     await running.value
     // The audit goes to the federation API, which may be our own: that ends last.
     await controller.finishAudit(within: .seconds(3))

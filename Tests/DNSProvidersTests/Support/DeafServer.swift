@@ -26,6 +26,8 @@ final class DeafServer: Sendable {
     address = try #require(ServerAddress("127.0.0.1:\(port)"))
     listen(descriptor, 8)
     DispatchQueue.global().async { @Sendable in
+      // Closed by the one that uses it: closed elsewhere, its number could already be another test's.
+      defer { Glibc.close(descriptor) }
       while true {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return }
@@ -36,8 +38,5 @@ final class DeafServer: Sendable {
     }
   }
 
-  deinit {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    Glibc.close(descriptor)
-  }
+  deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

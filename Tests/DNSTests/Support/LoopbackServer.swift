@@ -38,6 +38,7 @@ final class LoopbackServer: Sendable {
     self.descriptor = descriptor
     address = ServerAddress(address: .v4(0x7F00_0001), port: port)
     Thread.detachNewThread {
+      defer { Glibc.close(descriptor) }
       while true {
         var buffer = [UInt8](repeating: 0, count: 4096)
         var sender = sockaddr_in()
@@ -62,6 +63,7 @@ final class LoopbackServer: Sendable {
     self.descriptor = descriptor
     address = ServerAddress(address: .v4(0x7F00_0001), port: port)
     Thread.detachNewThread {
+      defer { Glibc.close(descriptor) }
       while true {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return }
@@ -75,11 +77,9 @@ final class LoopbackServer: Sendable {
     }
   }
 
-  /// Ends the thread too.
-  func close() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    Glibc.close(descriptor)
-  }
+  /// Ends the thread too, which closes the socket: closed here, its number could be another test's while the thread
+  /// still serves it.
+  func close() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// A port where nobody listens any more.
   static func closedPort(_ type: __socket_type) -> ServerAddress {
