@@ -38,6 +38,15 @@ struct OctoDNS {
       environment: ["ZONETOP_BENCH_KEY": key])
   }
 
+  /// At the API of PowerDNS.
+  static func powerDNS(_ bed: BenchBed, in parent: String) throws(Failure) -> OctoDNS {
+    let key = String(Child.text(bed["API_KEY_FILE"]).prefix { !$0.isWhitespace })
+    return try OctoDNS(
+      in: parent,
+      target: "class: octodns_powerdns.PowerDnsProvider, host: \(bed["ADDRESS"]), port: \(bed["HTTP_PORT"]), "
+        + "api_key: env/ZONETOP_BENCH_KEY, timeout: 60", environment: ["ZONETOP_BENCH_KEY": key])
+  }
+
   /// At what speaks as Route 53 does.
   static func route53(_ bed: BenchBed, in parent: String) throws(Failure) -> OctoDNS {
     try OctoDNS(

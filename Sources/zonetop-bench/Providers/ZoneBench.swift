@@ -1,23 +1,47 @@
 import DNS
 import DNSProviders
 import Federation
+import HTTPTransport
 
-/// zonetop at a server that takes updates as RFC 2136 has them.
-struct UpdateBench {
-  let provider: RFC2136Provider
+/// zonetop at a name server, which is asked what it serves.
+struct ZoneBench {
+  let provider: any DNSProvider
   private let readBack: ReadBack<ContinuousClock>
 
-  init(_ bed: BenchBed) throws {
-    guard let server = ServerAddress("\(bed["ADDRESS"]):\(bed["PORT"])"),
-      let algorithm = TransactionKey.algorithm(named: bed["ALGORITHM"])
-    else { throw Failure("the bed does not say how to reach it") }
-    let key = try TransactionKey(
-      file: Child.text(bed["KEY_FILE"]), name: DomainName(canonical: bed["KEY_NAME"]), algorithm: algorithm)
-    provider = RFC2136Provider(
-      zone: BenchWorld.federation.domain, federation: BenchWorld.federation, servers: [server], key: key,
-      client: .standard)
+  private init(_ provider: any DNSProvider, _ server: ServerAddress) {
+    self.provider = provider
     readBack = ReadBack(
       servers: [server], questions: DNSClient.standard, clock: ContinuousClock(), schedule: .standard)
+  }
+
+  /// By updates as RFC 2136 has them.
+  static func updating(_ bed: BenchBed) throws -> ZoneBench {
+    guard let algorithm = TransactionKey.algorithm(named: bed["ALGORITHM"]) else {
+      throw Failure("the bed does not say how to reach it")
+    }
+    let key = try TransactionKey(
+      file: Child.text(bed["KEY_FILE"]), name: DomainName(canonical: bed["KEY_NAME"]), algorithm: algorithm)
+    let server = try Self.server(bed)
+    let provider = RFC2136Provider(
+      zone: BenchWorld.federation.domain, federation: BenchWorld.federation, servers: [server], key: key,
+      client: .standard)
+    return ZoneBench(provider, server)
+  }
+
+  /// By the API of PowerDNS, at the pace of the program.
+  static func powerDNS(_ bed: BenchBed) throws -> ZoneBench {
+    let provider = PowerDNSProvider(
+      zone: BenchWorld.federation.domain, federation: BenchWorld.federation,
+      url: "http://127.0.0.1:\(bed["HTTP_PORT"])", apiKey: try APIKey(Child.text(bed["API_KEY_FILE"])),
+      api: ProviderAPI(transport: try HTTPTransport(), rate: PowerDNSProvider.rate, clock: ContinuousClock()))
+    return ZoneBench(provider, try server(bed))
+  }
+
+  private static func server(_ bed: BenchBed) throws(Failure) -> ServerAddress {
+    guard let server = ServerAddress("\(bed["ADDRESS"]):\(bed["PORT"])") else {
+      throw Failure("the bed does not say how to reach it")
+    }
+    return server
   }
 
   func run() async throws -> ProviderFigures {
