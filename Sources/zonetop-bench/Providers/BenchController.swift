@@ -5,7 +5,7 @@ import Federation
 
 /// The controller's core with a real provider, driven as the controller does: one commit after the other, and every
 /// commit asked back at the server beside the next ones.
-struct BenchController {
+final class BenchController {
   private(set) var core: ControlCore
   /// Calls of the provider.
   private(set) var reads = 0
@@ -27,9 +27,9 @@ struct BenchController {
 
   private var now: Timestamp { DNSClient.systemTime() }
 
-  mutating func receive(_ observation: Observation) { core.receive(observation, at: now) }
+  func receive(_ observation: Observation) { core.receive(observation, at: now) }
 
-  mutating func readZone() async throws(ProviderError) {
+  func readZone() async throws(ProviderError) {
     reads += 1
     core.receive(.zone(try await provider.readZone()), at: now)
   }
@@ -42,7 +42,7 @@ struct BenchController {
   }
 
   /// Time goes by: a minute of it, with the whole reads that the controller makes.
-  mutating func idle() async throws(ProviderError) {
+  func idle() async throws(ProviderError) {
     let start = now
     for second in 0..<60 {
       if second % 30 == 0 { try await readZone() }
@@ -52,14 +52,14 @@ struct BenchController {
   }
 
   /// Commits all there is to commit.
-  mutating func apply() async throws(ProviderError) -> [Batch] {
+  func apply() async throws(ProviderError) -> [Batch] {
     var batches: [Batch] = []
     while let batch = try await commitNext() { batches.append(batch) }
     return batches
   }
 
   /// Commits all there is to commit until the server serves it; how many batches it does not serve.
-  mutating func applyUntilServed() async throws -> Int {
+  func applyUntilServed() async throws -> Int {
     var batches: [Batch] = []
     return try await withThrowingTaskGroup(of: Bool.self) { group in
       while let batch = try await commitNext() {
@@ -82,7 +82,7 @@ struct BenchController {
     }
   }
 
-  private mutating func commitNext() async throws(ProviderError) -> Batch? {
+  private func commitNext() async throws(ProviderError) -> Batch? {
     while let action = core.nextAction(in: .lead, at: now) {
       switch action {
       case .read(let service, let names):

@@ -43,14 +43,14 @@ private func benchServer(_ server: BenchServer, in folder: String) async {
     let bed = try BenchBed(server.bed, in: folder, as: "\(server.bed)-octodns")
     defer { bed.stop() }
     theirs = try await octoDNS(
-      ours, server.octoDNS(bed, folder), readBy: server.zonetop(bed).provider)
+      ours, server.octoDNS(bed, folder), readBy: server.zonetop(bed))
   } catch { print("  octodns-sync is not measured: \(error)") }
   ProviderFigures.compare(ours, theirs, named: "octodns-sync")
 }
 
 /// The same work done by octodns-sync, each piece a run of its own; the zone is read by zonetop after each.
 private func octoDNS(
-  _ ours: ProviderFigures, _ octoDNS: OctoDNS, readBy reader: any DNSProvider
+  _ ours: ProviderFigures, _ octoDNS: OctoDNS, readBy reader: ZoneBench
 ) async throws -> ProviderFigures {
   var theirs = ProviderFigures()
   for work in ProviderWork.allCases {
@@ -58,7 +58,7 @@ private func octoDNS(
     octoDNS.want(wanted)
     theirs.costs[work] = try octoDNS.sync(doIt: work != .plan)
     guard work != .plan else { continue }
-    let held = Set(try await reader.readZone().recordSets)
+    let held = Set(try await reader.provider().readZone().recordSets)
     let missing = wanted.count { !held.contains($0) }
     if missing > 0 {
       print("  after “\(work.rawValue)” by octodns-sync \(missing) of \(wanted.count) record sets are not as asked for")

@@ -11,7 +11,7 @@ func benchRoute53(in folder: String) async {
   do {
     let services = Array(BenchWorld.services.prefix(476))
     let paper = PaperProvider()
-    var own = BenchController(BenchWorld.core(services, at: DNSClient.systemTime()), paper) { _ in true }
+    let own = BenchController(BenchWorld.core(services, at: DNSClient.systemTime()), paper) { _ in true }
     try await own.readZone()
     _ = try await own.apply()
     let sets = try own.published.values.map { (set) throws(ProviderError) in try HeldRecordSet(set) }
@@ -40,7 +40,7 @@ private func measureRoute53(
   let provider = Route53Provider(
     zone: BenchWorld.federation.domain, hostedZone: bed["HOSTED_ZONE"], federation: BenchWorld.federation,
     client: client)
-  var own = BenchController(
+  let own = BenchController(
     BenchWorld.core(services, at: DNSClient.systemTime()), provider, published: published
   ) { _ in true }
   let (_, cold) = try await Cost.measure {
