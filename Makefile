@@ -7,6 +7,7 @@ SHELL := /bin/bash
 # What the program is built against, and what the tests start on loopback beside it.
 BUILD_PACKAGES := libncurses-dev libcurl4-openssl-dev libssl-dev libsqlite3-dev
 TEST_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server etcd-client tmux openssl python3 python3-venv curl
+BENCH_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server etcd-client python3 python3-venv curl
 # Nice to have: tests that need one of these say so and are skipped where the distribution lacks it.
 EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server faketime iptables knot knot-dnsutils pdns-server \
   pdns-backend-sqlite3 sqlite3
@@ -32,8 +33,9 @@ beds: ## what the tests need: packages and a kube-apiserver
 	@Tests/Beds/python-tools >/dev/null || echo "no Python tools: the tests that need them are skipped"
 	@Tests/Beds/build-apiserver || echo "no kube-apiserver: the tests that need one are skipped"
 
-bench: ## the measurements, from a release build
-	@Scripts/install-packages $(BUILD_PACKAGES)
+bench: ## the measurements, from a release build, beside octodns-sync at the same servers
+	@Scripts/install-packages $(BUILD_PACKAGES) $(BENCH_PACKAGES) --where-available $(EXTRA_TEST_PACKAGES)
+	@Tests/Beds/octodns >/dev/null || echo "no octodns: zonetop is measured alone"
 	@swift build -c release --scratch-path .build-release --product zonetop
 	@swift build -c release --scratch-path .build-release --product zonetop-bench
 	@.build-release/release/zonetop-bench

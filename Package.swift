@@ -106,7 +106,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "zonetop-bench",
-      dependencies: ["Dashboard", "Control", "DNSProviders", "Kubernetes", "JSON", "Federation", "DNS", "Terminal"],
+      dependencies: [
+        "Dashboard", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS", "Terminal",
+      ],
       swiftSettings: settings),
     tests("Federation"),
     tests("JSON"),

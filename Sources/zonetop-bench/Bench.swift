@@ -1,9 +1,17 @@
+/// `zonetop-bench [decode|frame|plan|process|providers]…`: the named measurements, or all.
 @main struct Bench {
-  static func main() {
+  private static let all: [(name: String, run: @Sendable () async -> Void)] = [
+    ("decode", { benchDecode() }), ("frame", { benchFrame() }), ("plan", { benchPlan() }),
+    ("process", { benchProcess() }), ("providers", { await benchProviders() }),
+  ]
+
+  static func main() async {
+    let wanted = CommandLine.arguments.dropFirst()
+    let names = all.map(\.name)
+    if let unknown = wanted.first(where: { !names.contains($0) }) {
+      return print("there is no measurement \(unknown); there are \(names.joined(separator: ", "))")
+    }
     print("machine: \(Machine.line)")
-    benchDecode()
-    benchFrame()
-    benchPlan()
-    benchProcess()
+    for bench in all where wanted.isEmpty || wanted.contains(bench.name) { await bench.run() }
   }
 }

@@ -23,7 +23,9 @@ enum House {
       "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
       "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry", "Cryptography",
     ],
-    "zonetop-bench": ["Dashboard", "Control", "DNSProviders", "Kubernetes", "JSON", "Federation", "DNS", "Terminal"],
+    "zonetop-bench": [
+      "Dashboard", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS", "Terminal",
+    ],
   ]
 
   /// Who alone may import a C library or a library of others. NIO carries both halves of DNS.
