@@ -49,7 +49,7 @@ struct AliasCoreTests {
     #expect(snapshot.aliases.first?.why?.hasPrefix("owned: ") == true)
     #expect(StatusReport(snapshot).lines(isWide: false).contains { $0.contains("alias eu.nginx.example.com") })
     #expect(!StatusReport(snapshot).isHealthy)
-    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: snapshot).lines
+    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: snapshot, at: SeedWorld.start).lines
     #expect(rows.contains { $0.hasPrefix("eu.nginx.example.com") && $0.hasSuffix("foreign") })
   }
 
@@ -82,7 +82,7 @@ struct AliasCoreTests {
     #expect(try await AliasWorld.held(vanished) == [wanted])
 
     var without = try await AliasWorld.start([], on: driver.store)
-    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: without.picture).lines
+    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: without.picture, at: SeedWorld.start).lines
     #expect(rows.contains { $0.hasPrefix("eu.nginx.example.com") && $0.hasSuffix("not desired") })
     await without.run()
     #expect(try await AliasWorld.held(without).isEmpty)
@@ -155,7 +155,7 @@ struct AliasCoreTests {
     #expect(driver.batches.count == 1)
     let snapshot = driver.picture
     #expect(snapshot.aliases.first?.why?.contains("no federated service mynamespace/web") == true)
-    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: snapshot).lines
+    let rows = RecordsReport(try await driver.provider.readZone(), snapshot: snapshot, at: SeedWorld.start).lines
     #expect(rows.contains { $0.hasPrefix("eu.nginx.example.com") && $0.contains("missing: there is no") })
     #expect(StatusReport(snapshot).json["aliases"]?.array?.first?["inStep"]?.bool == false)
   }
