@@ -94,10 +94,10 @@ struct Route53Emulator {
   }
 }
 
-private let hint: Comment = "there is no Python here (apt-get install python3 python3-venv)"
+private let hint: Comment = "the Python tools are not there (make beds)"
 
 @Suite(
-  "Route 53 at ministack, which verifies signatures", .enabled(if: Bed.has("python3"), hint), BedTrait("ministack"))
+  "Route 53 at ministack, which verifies signatures", .enabled(if: Bed.hasPythonTools, hint), BedTrait("ministack"))
 struct MinistackTests {
   static let exceptions = [
     "leaves somebody else's A, TXT and CNAME alone, and says what stands there": Self.noExclusivity,
@@ -128,7 +128,7 @@ struct MinistackTests {
   }
 }
 
-@Suite("Route 53 at moto", .enabled(if: Bed.has("python3"), hint), BedTrait("moto"))
+@Suite("Route 53 at moto", .enabled(if: Bed.hasPythonTools, hint), BedTrait("moto"))
 struct MotoTests {
   static let exceptions = [
     "swaps addresses and CNAME in every direction, and no reader ever finds nothing":

@@ -26,6 +26,13 @@ struct Bed: Sendable {
     }
   }
 
+  /// Whether `Tests/Beds/python-tools` has been run, as `make beds` does.
+  static var hasPythonTools: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
+    return FileManager.default.fileExists(atPath: "\(cache)/zonetop-beds/python/.installed")
+  }
+
   static func start(_ name: String) async throws -> Bed {
     let script = "\(folder)/\(name)"
     let directory = FileManager.default.temporaryDirectory.appending(path: "zonetop-\(name)-\(UUID().uuidString)").path
