@@ -50,14 +50,17 @@ extension ControlCore {
     note(.reconcile, subject, "asked for", holder: holder, service: service, at: now)
   }
 
-  mutating func mark(_ service: ServiceKey) {
+  /// Has a service planned anew.
+  ///
+  /// - Parameter isUrgent: before those that merely are to be looked at again.
+  mutating func mark(_ service: ServiceKey, isUrgent: Bool = false) {
     guard services[service] != nil else { return }
     services[service]?.snapshot = nil
-    dirty.add(service)
+    dirty.add(service, isUrgent: isUrgent)
   }
 
-  mutating func markAll() {
-    for key in services.keys.sorted() { mark(key) }
+  mutating func markAll(isUrgent: Bool = false) {
+    for key in services.keys.sorted() { mark(key, isUrgent: isUrgent) }
   }
 
   /// Takes what a cluster said; false when it is what was known already.
@@ -86,9 +89,9 @@ extension ControlCore {
     noteChange(of: touchesAll ? Array(services.keys) : Array(touched), at: now)
     if touchesAll {
       context = nil
-      markAll()
+      markAll(isUrgent: wasJudged)
     } else {
-      touched.sorted().forEach { mark($0) }
+      touched.sorted().forEach { mark($0, isUrgent: wasJudged) }
     }
     return touchesAll || !touched.isEmpty
   }
@@ -152,7 +155,8 @@ extension ControlCore {
     let isSame = before.count == cordons.count && cordons.allSatisfy { $0.value.isSameOrder(as: before[$0.key]) }
     guard !isSame else { return }
     orders = cordons.values.map(\.cordon).sorted { $0.order < $1.order }
-    markAll()
+    // An operator waits for it.
+    markAll(isUrgent: true)
   }
 
   /// Begins to follow drains that are new, and forgets those that were lifted.

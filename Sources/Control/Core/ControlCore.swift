@@ -130,28 +130,3 @@ struct PlacedMember: Sendable {
   /// Whether its world has been read in whole, so that absence means absence (rule whole-reads).
   let isWhole: Bool
 }
-
-/// The services that wait to be planned, each once, first come first served.
-struct ServiceQueue: Sendable, Hashable {
-  private var order: [ServiceKey] = []
-  private var waiting: Set<ServiceKey> = []
-  private var head = 0
-
-  var count: Int { waiting.count }
-
-  mutating func add(_ key: ServiceKey) {
-    if waiting.insert(key).inserted { order.append(key) }
-  }
-
-  mutating func next() -> ServiceKey? {
-    guard head < order.count else { return nil }
-    let key = order[head]
-    head += 1
-    waiting.remove(key)
-    if head == order.count {
-      order.removeAll(keepingCapacity: true)
-      head = 0
-    }
-    return key
-  }
-}

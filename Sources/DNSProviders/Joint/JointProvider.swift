@@ -33,7 +33,7 @@ package struct JointProvider: DNSProvider {
 
   package var kind: String { main.kind }
   package var fence: Fence { main.fence }
-  package var isMetered: Bool { main.isMetered }
+  package var isMetered: Bool { main.isMetered || others.contains(where: \.provider.isMetered) }
   package var zone: DomainName { main.zone }
 
   package func readZone() async throws(ProviderError) -> ZoneContents {
