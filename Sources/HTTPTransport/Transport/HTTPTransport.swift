@@ -25,7 +25,11 @@ package actor HTTPTransport {
   }
 
   isolated deinit {
-    for transfer in transfers.values { curl_multi_remove_handle(loop.multi, transfer.easy) }
+    for transfer in transfers.values {
+      curl_multi_remove_handle(loop.multi, transfer.easy)
+      // Nobody is left to wait for ever.
+      transfer.end(HTTPError(.cancelled, "\(transfer.subject): the transport has ended"))
+    }
     transfers = [:]
     loop.stop()
   }
