@@ -49,13 +49,22 @@ package actor HTTPTransport {
     watch(transfer, from: .now)
     if origins.admits(transfer.id, to: transfer.origin) { begin(transfer) }
     let outcome = await withTaskCancellationHandler {
-      await withCheckedContinuation { transfer.await($0) }
+      await self.outcome(of: transfer)
     } onCancel: {
       signals.abort()
     }
     let head = try outcome.get()
     let body = HTTPBody(source: BodySource(buffer: transfer.buffer, signals: signals))
     return HTTPResponse(status: head.status, headers: head.headers, version: head.version, body: body)
+  }
+
+  /// Waits for the head of an answer, on this actor's thread: a closure that does not name `self` runs elsewhere, beside
+  /// the loop that settles the transfer, and then nobody may ever be resumed.
+  private func outcome(of transfer: Transfer) async -> Transfer.Outcome {
+    await withCheckedContinuation { caller in
+      loop.checkIsolated()
+      transfer.await(caller)
+    }
   }
 
   /// Does what was asked, lets libcurl work, and says how long it may sleep.
