@@ -30,6 +30,7 @@ final class MemoryScreen: DashboardScreen {
   func show(_ frame: CellGrid) { shown.yield(frame) }
   func copy(_ text: String) { content.withLock { $0.copies.append(text) } }
   func redraw() {}
+  func ring() {}
   func press(_ keys: Key...) { continuation.yield(keys.map { .key($0) }) }
 
   /// Waits for a frame that shows a text.
@@ -111,7 +112,7 @@ struct SampleController: FederationController {
       })
     let session = DashboardSession(
       controller: SampleController(), screen: screen, themes: [.dark], time: time,
-      command: { DashboardSession.Answer(.done, "did \($0)") })
+      command: { DashboardSession.Answer(.done, "did \($0)") }, reload: { .failed("nothing to read") })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await session.run(options: DashboardOptions(operatorName: "ops1"), view: .tree) }
       await screen.waits(for: "europe-west1")

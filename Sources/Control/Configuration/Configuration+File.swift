@@ -100,11 +100,11 @@ extension Configuration {
     var fields = try node.mapping()
     let theme = try fields.optional("theme")?.nonemptyString()
     let environment = try fields.optional("environment")?.nonemptyString()
-    if let keys = fields.optional("keys"), !(try keys.entries()).isEmpty {
-      throw keys.error("rebinding keys comes with a later version; remove dashboard.keys")
-    }
+    var keys: [String: String] = [:]
+    for (name, node) in try fields.optional("keys")?.entries() ?? [] { keys[name] = try node.nonemptyString() }
+    let bell = try fields.optional("bell")?.boolean() ?? false
     try fields.finish()
-    return DashboardSettings(theme: theme, environment: environment.map { cleanLine($0) })
+    return DashboardSettings(theme: theme, environment: environment.map { cleanLine($0) }, keys: keys, bell: bell)
   }
 
   private static func folder(of name: String) -> String {

@@ -75,5 +75,9 @@ package struct Configuration: Sendable {
   package struct DashboardSettings: Sendable, Hashable {
     package var theme: String?
     package var environment: String?
+    /// Actions of the dashboard bound to other keys, by their names.
+    package var keys: [String: String] = [:]
+    /// Whether the terminal's bell rings when something gets worse.
+    package var bell = false
   }
 }

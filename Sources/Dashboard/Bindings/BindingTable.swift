@@ -73,7 +73,7 @@ package struct BindingTable: Hashable, Sendable {
     Binding(action: .bottom, keys: [.end, .character("G")], help: "last row", group: .move),
     Binding(action: .open, keys: [.enter], hint: "open", help: "fold or unfold; in a table: go there", group: .move),
     Binding(action: .back, keys: [.escape], help: "back, one step: pane, filter, view", group: .move),
-    Binding(action: .nextPane, keys: [.tab], help: "next pane", group: .move),
+    Binding(action: .nextPane, keys: [.tab], hint: "pane", help: "next pane", group: .move),
     Binding(action: .previousPane, keys: [.backTab], help: "previous pane", group: .move),
     Binding(
       action: .drain, keys: [.character("d")], hint: "drain", help: "take the place out of DNS (preview first)",
@@ -89,18 +89,25 @@ package struct BindingTable: Hashable, Sendable {
     Binding(
       action: .reconcileAll, keys: [.character("R")], help: "compare and mend every service now", group: .act),
     Binding(
+      action: .plan, keys: [.character("p")], hint: "plan",
+      help: "what would be changed for this service, and what is held",
+      group: .look),
+    Binding(
       action: .trace, keys: [.character("t")], hint: "trace", help: "ask the servers again, and go to the trace",
       group: .look),
     Binding(action: .filter, keys: [.character("/")], hint: "filter", help: "filter the rows", group: .look),
     Binding(
       action: .onlyUnhealthy, keys: [.character("!")], hint: "unhealthy", help: "only what needs attention",
       group: .look),
-    Binding(action: .sort, keys: [.character("s")], help: "worst first, or by name", group: .look),
+    Binding(
+      action: .sort, keys: [.character("s")], hint: "sort",
+      help: "order: worst first, by name; in a table by the next column", group: .look),
     Binding(action: .nextService, keys: [.character("n")], hint: "next service", help: "next service", group: .look),
     Binding(action: .previousService, keys: [.character("N")], help: "previous service", group: .look),
     Binding(
       action: .everyService, keys: [.character("A")], help: "the shards of every service, or of one", group: .look),
-    Binding(action: .copy, keys: [.character("y")], help: "copy the name and what it holds", group: .look),
+    Binding(
+      action: .copy, keys: [.character("y")], hint: "copy", help: "copy the name and what it holds", group: .look),
     Binding(
       action: .copyCommand, keys: [.character("Y")], help: "copy the command that does the same as the card",
       group: .look),
@@ -110,8 +117,12 @@ package struct BindingTable: Hashable, Sendable {
       action: .viewRecords, keys: [.character("3")], help: "records: desired, published, served", group: .views),
     Binding(action: .viewTrace, keys: [.character("4")], help: "the trace alone", group: .views),
     Binding(action: .viewClusters, keys: [.character("5")], help: "clusters", group: .views),
-    Binding(action: .viewTimeline, keys: [.character("6")], help: "events", group: .views),
+    Binding(action: .viewTimeline, keys: [.character("6")], help: "what happened", group: .views),
+    Binding(
+      action: .viewDoctor, keys: [.character("7")], help: "doctor: what is not as it should be, and what to do",
+      group: .views),
     Binding(action: .command, keys: [.character(":")], hint: "command", help: "a command line", group: .program),
+    Binding(action: .messages, keys: [.character("M")], help: "what was said in notices", group: .program),
     Binding(action: .theme, keys: [.character("T")], help: "next theme", group: .program),
     Binding(action: .redraw, keys: [.control("l")], help: "draw the screen again", group: .program),
     Binding(action: .help, keys: [.character("?")], hint: "help", help: "this page", group: .program),

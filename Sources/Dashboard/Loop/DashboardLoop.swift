@@ -5,7 +5,7 @@ package import Terminal
 /// it is, and does what the effects ask.
 package struct DashboardLoop: Sendable {
   package private(set) var state: DashboardState
-  private let themes: [Theme]
+  private var themes: [Theme]
   private var isStale = true
   private var shown: CellGrid?
   private var drawn: Timestamp?
@@ -22,7 +22,10 @@ package struct DashboardLoop: Sendable {
   /// Takes everything that waits, as of a time, before anything is drawn.
   package mutating func take(_ messages: [Message], now: Timestamp) -> [Effect] {
     var effects = reduce(&state, .tick(now))
-    for message in messages { effects += reduce(&state, message) }
+    for message in messages {
+      if case .reloaded(_, let themes) = message, !themes.isEmpty { self.themes = themes }
+      effects += reduce(&state, message)
+    }
     isStale = true
     return effects
   }

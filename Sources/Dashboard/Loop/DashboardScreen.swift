@@ -9,6 +9,7 @@ package protocol DashboardScreen: Sendable {
   func show(_ frame: CellGrid)
   func copy(_ text: String)
   func redraw()
+  func ring()
 }
 
 extension Screen: DashboardScreen {}

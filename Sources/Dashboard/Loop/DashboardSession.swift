@@ -9,6 +9,13 @@ package struct DashboardSession: Sendable {
   private let themes: [Theme]
   private let time: DashboardTime
   private let command: @Sendable (String) async -> Answer
+  private let reload: @Sendable () async -> Reloaded
+
+  /// What the configuration says now, or why it cannot be read.
+  package enum Reloaded: Sendable {
+    case options(DashboardOptions, [Theme])
+    case failed(String)
+  }
 
   /// What came of a command line that the dashboard does not know itself.
   package struct Answer: Sendable {
@@ -21,16 +28,20 @@ package struct DashboardSession: Sendable {
     }
   }
 
-  /// - Parameter command: Does what `:` could not be told apart from: `chaos …` in the demo.
+  /// - Parameters:
+  ///   - command: Does what `:` could not be told apart from: `chaos …` in the demo.
+  ///   - reload: Reads the configuration's dashboard section and the themes again.
   package init(
     controller: any FederationController, screen: any DashboardScreen, themes: [Theme], time: DashboardTime,
-    command: @escaping @Sendable (String) async -> Answer
+    command: @escaping @Sendable (String) async -> Answer,
+    reload: @escaping @Sendable () async -> Reloaded
   ) {
     self.controller = controller
     self.screen = screen
     self.themes = themes
     self.time = time
     self.command = command
+    self.reload = reload
   }
 
   /// Returns when the operator quits, when the screen has ended, or when the task is cancelled. The screen is not
@@ -78,6 +89,14 @@ package struct DashboardSession: Sendable {
       }
     case .copy(let text): screen.copy(text)
     case .redraw: screen.redraw()
+    case .bell: screen.ring()
+    case .reload:
+      group.addTask { [reload] in
+        switch await reload() {
+        case .options(let options, let themes): box.put(.reloaded(options, themes))
+        case .failed(let why): box.put(.notice(.error, "nothing was read again: \(why)"))
+        }
+      }
     case .quit: break
     }
   }

@@ -23,10 +23,13 @@ extension DashboardState {
     case .everyService: toggleScope()
     case .filter: prompt = Prompt(purpose: .filter, field: InputField(filterText), former: filterText)
     case .command: prompt = Prompt(purpose: .command, field: InputField(), former: "")
-    case .help: helpTop = 0
+    case .help: sheet = Sheet(kind: .help)
+    case .messages: sheet = Sheet(kind: .messages)
+    case .plan: sheet = Sheet(kind: .plan)
     case .onlyUnhealthy:
       onlyUnhealthy.toggle()
       refreshRows()
+    case .sort where !columnNames.isEmpty: sortByNextColumn()
     case .sort:
       order = order == .worstFirst ? .name : .worstFirst
       refreshTree()
@@ -40,6 +43,7 @@ extension DashboardState {
     case .viewTrace: show(.trace)
     case .viewClusters: show(.clusters)
     case .viewTimeline: show(.timeline)
+    case .viewDoctor: show(.doctor)
     case .drain: return openCard(.drain)
     case .cordon: return openCard(.cordon)
     case .uncordon: openUncordon()
@@ -59,15 +63,12 @@ extension DashboardState {
     switch view {
     case .tree: if pane == .places { toggleFold() }
     case .services:
-      let shown = servicesShown
-      guard shown.indices.contains(tableRow) else { return }
-      scope = .service(shown[tableRow].key)
-      showService(shown[tableRow].key)
+      guard let key = pickedService else { return }
+      scope = .service(key)
+      showService(key)
       show(.tree)
     case .clusters:
-      let shown = clustersShown
-      guard shown.indices.contains(tableRow) else { return }
-      let name = shown[tableRow].cluster.name
+      guard let name = pickedCluster?.cluster.name else { return }
       show(.tree)
       if let place = tree.places.first(where: { $0.cluster == name }) {
         if let parent = place.id.parent { folds[parent] = false }
@@ -75,13 +76,18 @@ extension DashboardState {
         selection = place.id
         refreshRows()
       }
-    case .records, .trace, .timeline: break
+    case .records: pane = .trace
+    case .doctor: pane = .trace
+    case .trace, .timeline: break
     }
   }
 
   /// One step back: the pane, the filter, then the view.
   private mutating func back() {
-    if pane != .places {
+    if tracedOther != nil {
+      tracedOther = nil
+      show(.tree)
+    } else if pane != .places {
       pane = .places
       scrollToSelection()
     } else if isFiltering {
@@ -109,6 +115,10 @@ extension DashboardState {
   }
 
   private mutating func copySelected() -> [Effect] {
+    if view == .doctor, let finding = pickedFinding {
+      toast(.done, "copied what to do")
+      return [.copy(cleanLines([finding.cure]))]
+    }
     guard let name = tracedName else {
       toast(.warning, "nothing is selected that could be copied")
       return []

@@ -17,13 +17,19 @@ extension DashboardState {
     case (.trace, _), (_, .trace): scrollTrace(step)
     case (.timeline, _), (_, .events): scrollEvents(step)
     case (.tree, .places): select(saturating(selectedRow ?? 0, plus: step, below: rows.count))
-    case (.services, .places): tableRow = saturating(tableRow, plus: step, below: servicesShown.count)
-    case (.clusters, .places): tableRow = saturating(tableRow, plus: step, below: clustersShown.count)
-    case (.records, .places): tableRow = saturating(tableRow, plus: step, below: recordsShown.count)
+    case (.services, .places), (.clusters, .places), (.records, .places), (.doctor, .places):
+      pick(tableRow + step)
+      traceTop = 0
     }
   }
 
   mutating func scrollTrace(_ step: Int) {
+    if let area = layout.detail {
+      let size = layout.content(of: area).size
+      let count = DetailView(state: self, glyphs: .unicode, width: size.columns).lines().count
+      traceTop = saturating(traceTop, plus: step, below: count - size.rows + 1)
+      return
+    }
     guard let area = layout.trace else { return }
     let lines = TraceView(state: self, glyphs: .unicode, size: layout.content(of: area).size).lines().count
     traceTop = saturating(traceTop, plus: step, below: lines - layout.content(of: area).size.rows + 1)
@@ -67,11 +73,9 @@ extension DashboardState {
     guard self.view != view else { return }
     self.view = view
     pane = .places
-    tableRow = 0
-    if view == .services { tableRow = servicesShown.firstIndex { $0.key == service } ?? 0 }
-    if view == .clusters, let name = selectedPlace?.cluster {
-      tableRow = clustersShown.firstIndex { $0.cluster.name == name } ?? 0
-    }
+    if view != .trace { tracedOther = nil }
+    if view == .services, let service { pick(.service(service.description), in: .services) }
+    if view == .clusters, let name = selectedPlace?.cluster { pick(.cluster(name), in: .clusters) }
     traceTop = 0
     scrollToSelection()
   }
@@ -100,7 +104,8 @@ extension DashboardState {
     var panes: [Pane] = [.places]
     if layout.trace != nil || pane == .trace || view == .tree { panes.append(.trace) }
     if layout.events != nil { panes.append(.events) }
-    guard view == .tree || view == .records else { return }
+    if layout.detail != nil || hasDetail { panes.append(.trace) }
+    guard panes.count > 1, view != .timeline, view != .trace else { return }
     let current = panes.firstIndex(of: pane) ?? 0
     pane = panes[(current + step + panes.count) % panes.count]
     scrollToSelection()

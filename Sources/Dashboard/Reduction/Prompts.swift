@@ -1,5 +1,3 @@
-import Control
-import Federation
 import Terminal
 
 extension DashboardState {
@@ -15,9 +13,15 @@ extension DashboardState {
     case .enter:
       prompt = nil
       if current.purpose == .command { return run(current.field.trimmed) }
+    case .tab where current.purpose == .command: completeCommand()
+    case .up where current.purpose == .command: recallCommand(-1)
+    case .down where current.purpose == .command: recallCommand(1)
     case .backspace where current.field.text.isEmpty: prompt = nil
     default:
-      if prompt?.field.edit(key) == true { applyPromptAsTyped() }
+      if prompt?.field.edit(key) == true {
+        prompt?.round = nil
+        applyPromptAsTyped()
+      }
     }
     return []
   }
@@ -28,63 +32,4 @@ extension DashboardState {
     filterText = prompt.field.text
     refreshRows()
   }
-
-  private mutating func run(_ line: String) -> [Effect] {
-    let words = line.split(separator: " ").map(String.init)
-    guard let verb = words.first else { return [] }
-    switch verb {
-    case "q", "quit": return [.quit]
-    case "help": helpTop = 0
-    case "reconcile": return perform(words.count > 1 ? .reconcile : .reconcileAll)
-    case "view":
-      guard words.count == 2, let view = ViewKind(name: words[1]) else {
-        toast(.warning, "view takes one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
-        return []
-      }
-      show(view)
-    case "drain", "cordon", "uncordon": return runOrder(verb, words.dropFirst().first)
-    default:
-      guard !refusesToAct() else { return [] }
-      return [.command(line)]
-    }
-    return []
-  }
-
-  private mutating func runOrder(_ verb: String, _ text: String?) -> [Effect] {
-    guard let text else {
-      toast(.warning, "\(verb) what? zone/NAME, region/NAME, cluster/NAME or shard/CLUSTER/NAMESPACE/NAME")
-      return []
-    }
-    let target: CordonTarget
-    do throws(CordonTargetError) { target = try CordonTarget(text) } catch {
-      toast(.error, error.description)
-      return []
-    }
-    guard let place = place(of: target) else {
-      toast(.error, "\(target) is not in this federation; the tree (1) shows what is")
-      return []
-    }
-    if verb == "uncordon" {
-      openUncordon(target, at: place)
-      return []
-    }
-    return openCard(verb == "drain" ? .drain : .cordon, target, at: place)
-  }
-
-  /// Where a target is in the tree; nil when there is no such place.
-  private func place(of target: CordonTarget) -> PlaceID? {
-    switch target {
-    case .region(let name): tree[.region(name)]?.id
-    case .zone(let name): tree.places.first { $0.id.zone == name }?.id.zonePlace
-    case .cluster(let name): tree.places.first { $0.cluster == name }?.id
-    case .shard(let cluster, let key):
-      snapshot?.services.first { $0.key == key }?.shards.first { $0.shard.cluster == cluster }
-        .flatMap { _ in tree.places.first { $0.cluster == cluster }?.id }
-    }
-  }
-}
-
-extension PlaceID {
-  /// The zone a place lies in, as a place; nil for regions.
-  var zonePlace: PlaceID? { zone.map { .zone($0, region: region) } }
 }

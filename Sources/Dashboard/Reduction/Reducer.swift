@@ -13,6 +13,11 @@ package func reduce(_ state: inout DashboardState, _ message: Message) -> [Effec
   case .previewed(let preview): state.receive(preview)
   case .performed(let intent, let result): state.receive(result, of: intent)
   case .notice(let kind, let text): state.toast(kind, text)
+  case .reloaded(let options, _): state.take(options)
+  }
+  if state.isBellDue {
+    state.isBellDue = false
+    effects.append(.bell)
   }
   if let name = state.tracedName, let type = state.tracing.question(about: name, now: state.now) {
     effects.append(.trace(name.name, type))
@@ -28,8 +33,11 @@ extension DashboardState {
   }
 
   mutating func toast(_ kind: Toast.Kind, _ text: String) {
-    toasts.append(Toast(kind: kind, text: cleanText(text, limit: 300), until: now + Toast.lifetime(of: kind)))
+    let clean = cleanText(text, limit: 300)
+    toasts.append(Toast(kind: kind, text: clean, until: now + Toast.lifetime(of: kind)))
     if toasts.count > 4 { toasts.removeFirst() }
+    said.append(Said(time: now, kind: kind, text: clean))
+    if said.count > Said.limit { said.removeFirst() }
   }
 
   /// Says why nothing happened; true when nothing may be changed from here.
@@ -50,8 +58,7 @@ extension DashboardState {
       paste(text)
       return []
     case .mouse(let mouse):
-      handle(mouse)
-      return []
+      return handle(mouse)
     case .resize(let size):
       self.size = Size(columns: max(0, min(size.columns, 2_000)), rows: max(0, min(size.rows, 2_000)))
       scrollToSelection()
@@ -66,25 +73,28 @@ extension DashboardState {
     if key == .control("c"), prompt == nil { return card == nil ? [.quit] : closeCard() }
     if card != nil { return handleInCard(key) }
     if prompt != nil { return handleInPrompt(key) }
-    if helpTop != nil {
-      handleInHelp(key)
+    if sheet != nil {
+      handleInSheet(key)
       return []
     }
     guard let action = options.bindings.action(for: key) else { return [] }
     return perform(action)
   }
 
-  private mutating func handleInHelp(_ key: Key) {
+  private mutating func handleInSheet(_ key: Key) {
+    guard let open = sheet else { return }
+    let bottom = max(0, SheetView(state: self, glyphs: .unicode).count(open.kind) + 2 - size.rows)
+    func scroll(_ step: Int) { sheet?.top = max(0, min(bottom, open.top + step)) }
     switch options.bindings.action(for: key) {
-    case .up: helpTop = max(0, (helpTop ?? 0) - 1)
-    case .down: helpTop = min(helpBottom, (helpTop ?? 0) + 1)
-    case .pageUp: helpTop = max(0, (helpTop ?? 0) - size.rows / 2)
-    case .pageDown: helpTop = min(helpBottom, (helpTop ?? 0) + size.rows / 2)
-    default: helpTop = nil
+    case .up: scroll(-1)
+    case .down: scroll(1)
+    case .pageUp: scroll(-size.rows / 2)
+    case .pageDown: scroll(size.rows / 2)
+    case .top: scroll(-bottom)
+    case .bottom: scroll(bottom)
+    default: sheet = nil
     }
   }
-
-  private var helpBottom: Int { max(0, options.bindings.bindings.count + 16 - size.rows) }
 
   /// Pasted text goes into a field that has the focus, and nowhere else.
   private mutating func paste(_ text: String) {
@@ -94,35 +104,6 @@ extension DashboardState {
     } else if prompt != nil {
       prompt?.field.insert(text)
       applyPromptAsTyped()
-    }
-  }
-
-  private mutating func handle(_ mouse: Mouse) {
-    guard card == nil, helpTop == nil, prompt == nil else { return }
-    let layout = layout
-    switch mouse.action {
-    case .wheelUp, .wheelDown:
-      let step = mouse.action == .wheelUp ? -3 : 3
-      if let trace = layout.trace, trace.contains(mouse.position) {
-        scrollTrace(step)
-      } else if let events = layout.events, events.contains(mouse.position) {
-        scrollEvents(step)
-      } else {
-        move(by: step)
-      }
-    case .press, .doubleClick:
-      if let trace = layout.trace, trace.contains(mouse.position) { pane = .trace }
-      if let events = layout.events, events.contains(mouse.position) { pane = .events }
-      let area = layout.content(of: layout.places)
-      guard area.contains(mouse.position), view == .tree else { return }
-      pane = .places
-      let row = top + mouse.position.row - area.origin.row
-      guard rows.indices.contains(row) else { return }
-      select(row)
-      let place = tree.places[rows[row]]
-      let foldColumn = area.origin.column + 2 + 2 * place.depth
-      if mouse.action == .doubleClick || mouse.position.column == foldColumn { toggleFold() }
-    case .release: break
     }
   }
 }

@@ -7,13 +7,17 @@ package struct DashboardOptions: Hashable, Sendable {
   /// Names of the themes that `T` goes round.
   package var themes: [String]
   package var bindings: BindingTable
+  /// Whether the bell rings when something gets worse.
+  package var rings: Bool
 
   package init(
-    operatorName: String, readOnly: String? = nil, themes: [String] = ["dark"], bindings: BindingTable = .standard
+    operatorName: String, readOnly: String? = nil, themes: [String] = ["dark"], bindings: BindingTable = .standard,
+    rings: Bool = false
   ) {
     self.operatorName = operatorName
     self.readOnly = readOnly
     self.themes = themes
     self.bindings = bindings
+    self.rings = rings
   }
 }

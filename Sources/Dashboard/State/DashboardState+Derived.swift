@@ -35,7 +35,8 @@ extension DashboardState {
 
   /// What the trace is about: the selected place's name, else the global one.
   var tracedName: NameSnapshot? {
-    if view == .records { return recordsShown.indices.contains(tableRow) ? recordsShown[tableRow] : nil }
+    if let tracedOther { return NameSnapshot(name: tracedOther, level: .global, desired: [], published: []) }
+    if view == .records { return pickedRecord?.name }
     return selection.flatMap(name) ?? serviceSnapshot?.names.first { $0.level == .global }
   }
 

@@ -9,7 +9,9 @@ extension DashboardState {
     {
       toast(newest.kind == .error ? .error : .warning, "\(newest.subject): \(newest.message)")
     }
+    if let former = self.snapshot, hasWorsened(from: former, to: snapshot) { isBellDue = options.rings }
     self.snapshot = snapshot
+    findings = snapshot.findings
     summaries = ServiceSummary.all(of: snapshot)
     totals = Tally()
     for summary in summaries { totals.add(summary.tally) }
@@ -18,6 +20,20 @@ extension DashboardState {
       if case .everything = scope {} else { scope = service.map(Scope.service) }
     }
     refreshTree()
+  }
+
+  /// Whether something went down, was held or became stale between two pictures; what an order here did is no news.
+  private func hasWorsened(from former: FederationSnapshot, to new: FederationSnapshot) -> Bool {
+    guard let last = former.events.first else { return false }
+    return new.events.prefix { $0 != last }.contains { [.down, .held, .error].contains($0.kind) }
+  }
+
+  /// Takes what the configuration says now; what the operator chose on screen stays.
+  mutating func take(_ options: DashboardOptions) {
+    let theme = self.options.themes.indices.contains(themeIndex) ? self.options.themes[themeIndex] : nil
+    self.options = options
+    themeIndex = theme.flatMap { options.themes.firstIndex(of: $0) } ?? 0
+    toast(.done, "read the configuration and \(options.themes.count) themes again")
   }
 
   /// The service that most needs a look comes first.

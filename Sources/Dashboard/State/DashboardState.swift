@@ -4,7 +4,7 @@ package import Terminal
 
 /// All that the screen depends on. A value: the same state and size always give the same frame.
 package struct DashboardState: Sendable {
-  package let options: DashboardOptions
+  package internal(set) var options: DashboardOptions
   package internal(set) var size: Size
   package internal(set) var now: Timestamp
   package internal(set) var snapshot: FederationSnapshot?
@@ -29,12 +29,23 @@ package struct DashboardState: Sendable {
   var traceTop = 0
   var eventsTop = 0
   var pane = Pane.places
-  /// Selected line of the views that are tables.
-  var tableRow = 0
-  var helpTop: Int?
+  /// What is selected in the views that are tables.
+  var picked: [ViewKind: Picked] = [:]
+  /// How each table is ordered and which columns it shows.
+  var choices: [ViewKind: TableChoice] = [:]
+  /// The page that lies over everything.
+  var sheet: Sheet?
   var prompt: Prompt?
   var card: Card?
   var toasts: [Toast] = []
+  /// What toasts have said in this session, oldest first, bounded.
+  var said: [Said] = []
+  /// Command lines typed before, oldest first, bounded.
+  var history: [String] = []
+  /// A name that was asked about by `:trace`; nil while the trace follows the selection.
+  var tracedOther: DomainName?
+  /// Something got worse since the bell last rang.
+  var isBellDue = false
   var tracing = Tracing()
 
   /// Derived from the snapshot, the scope and the order.
@@ -45,6 +56,8 @@ package struct DashboardState: Sendable {
   var summaries: [ServiceSummary] = []
   /// Derived from the snapshot: the sum over all services.
   var totals = Tally()
+  /// Derived from the snapshot: what is not as it should be.
+  var findings: [Finding] = []
 
   package init(options: DashboardOptions, size: Size, now: Timestamp, view: ViewKind = .tree) {
     self.options = options

@@ -12,6 +12,10 @@ package enum Effect: Sendable, Hashable {
   case copy(String)
   /// A command line that the dashboard does not know itself, such as `chaos scale us-central1-a 0`.
   case command(String)
+  /// Read the configuration's dashboard section and the themes again; answered by ``Message/reloaded(_:_:)``.
+  case reload
+  /// Ring the terminal's bell.
+  case bell
   /// Draw everything again, whatever was on the screen.
   case redraw
   case quit

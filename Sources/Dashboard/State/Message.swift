@@ -12,6 +12,8 @@ package enum Message: Sendable {
   case traced(Trace)
   case previewed(DrainPreview)
   case performed(Intent, IntentResult)
+  /// The configuration was read again: what is settled anew, and the themes that it names.
+  case reloaded(DashboardOptions, [Theme])
   /// What came of an ``Effect/command(_:)`` or of something else off screen: one line.
   case notice(Toast.Kind, String)
 }

@@ -5,4 +5,14 @@ struct Prompt: Hashable, Sendable {
   var field: InputField
   /// What the filter was before, for Esc.
   var former: String
+  /// Where Tab is in what the line could become.
+  var round: Round?
+  /// Which of the lines typed before is shown; nil for a new one.
+  var recalled: Int?
+
+  struct Round: Hashable, Sendable {
+    /// What was typed.
+    var line: String
+    var index: Int
+  }
 }

@@ -1,6 +1,6 @@
 /// What fills the body of the screen.
 package enum ViewKind: String, Hashable, Sendable, CaseIterable {
-  case tree, services, records, trace, clusters, timeline
+  case tree, services, records, trace, clusters, timeline, doctor
 
   /// As `--view` and the command line name it.
   package init?(name: String) { self.init(rawValue: name) }

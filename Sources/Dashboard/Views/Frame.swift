@@ -22,6 +22,12 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
     let lines = view.lines()
     canvas.write(lines, in: area, top: min(state.traceTop, max(0, lines.count - area.size.rows)))
   }
+  if let rect = layout.detail {
+    let view = DetailView(state: state, glyphs: glyphs, width: layout.content(of: rect).size.columns)
+    let area = canvas.pane(rect, title: view.title, in: layout, hasFocus: state.pane == .trace)
+    let lines = view.lines()
+    canvas.write(lines, in: area, top: min(state.traceTop, max(0, lines.count - area.size.rows)))
+  }
   if let rect = layout.events {
     let area = canvas.pane(
       rect, title: "events", in: layout, hasFocus: state.pane == .events || state.view == .timeline)
@@ -32,7 +38,7 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
     let area = Rect(column: 0, row: row, columns: width, rows: 1)
     canvas.write(HintsView(state: state, glyphs: glyphs).line(width: width), row: 0, of: area)
   }
-  if state.helpTop != nil { HelpView(state: state, glyphs: glyphs).draw(on: &canvas) }
+  if let sheet = state.sheet { SheetView(state: state, glyphs: glyphs).draw(sheet, on: &canvas) }
   if let card = state.card { CardView(state: state, card: card, glyphs: glyphs).draw(on: &canvas) }
   drawToasts(state, layout, on: &canvas)
   return canvas.grid
@@ -70,17 +76,30 @@ private func drawPlaces(_ state: DashboardState, _ layout: Layout, on canvas: in
       let last = min(state.rows.count, state.top + layout.placeRows)
       note += (note.isEmpty ? "" : " ") + "\(state.top + 1)-\(last) of \(state.rows.count)"
     }
-    let area = canvas.pane(layout.places, title: "zones", note: note, in: layout, hasFocus: hasFocus)
+    let title = (["zones"] + state.breadcrumbs).joined(separator: " \(glyphs.cursor) ")
+    let area = canvas.pane(layout.places, title: title, note: note, in: layout, hasFocus: hasFocus)
     TreeView(state: state, glyphs: glyphs).draw(in: area, on: &canvas)
   case .services:
-    let area = canvas.pane(layout.places, title: "services", in: layout, hasFocus: hasFocus)
-    TableView(state: state, glyphs: glyphs).drawServices(in: area, on: &canvas)
+    let area = canvas.pane(layout.places, title: "services", note: state.rowNote, in: layout, hasFocus: hasFocus)
+    ServicesTable(state: state, glyphs: glyphs)
+      .draw(state, empty: state.emptyNote("no federated service yet"), in: area, on: &canvas)
   case .clusters:
-    let area = canvas.pane(layout.places, title: "clusters", in: layout, hasFocus: hasFocus)
-    TableView(state: state, glyphs: glyphs).drawClusters(in: area, on: &canvas)
+    let area = canvas.pane(layout.places, title: "clusters", note: state.rowNote, in: layout, hasFocus: hasFocus)
+    ClustersTable(state: state, glyphs: glyphs)
+      .draw(state, empty: state.emptyNote("no cluster has joined yet"), in: area, on: &canvas)
   case .records:
-    let area = canvas.pane(layout.places, title: "records", in: layout, hasFocus: hasFocus)
-    TableView(state: state, glyphs: glyphs).drawRecords(in: area, on: &canvas)
+    let title = "records of \(state.service?.description ?? "nothing")"
+    let area = canvas.pane(layout.places, title: title, note: state.rowNote, in: layout, hasFocus: hasFocus)
+    let folding = NameFolding(
+      service: state.service ?? ServiceKey(namespace: "", name: ""), federation: state.snapshot?.federation)
+    RecordsTable(state: state, glyphs: glyphs, folding: folding)
+      .draw(state, empty: state.emptyNote("no names yet"), in: area, on: &canvas)
+  case .doctor:
+    let area = canvas.pane(layout.places, title: "doctor", note: state.rowNote, in: layout, hasFocus: hasFocus)
+    FindingsTable(state: state, glyphs: glyphs)
+      .draw(
+        state, empty: state.emptyNote("nothing is wrong: every shard is healthy, every name is in step"), in: area,
+        on: &canvas)
   case .trace, .timeline: break
   }
 }
@@ -100,5 +119,28 @@ private func drawToasts(_ state: DashboardState, _ layout: Layout, on canvas: in
     let width = min(state.size.columns, line.width)
     let area = Rect(column: state.size.columns - width, row: row, columns: width, rows: 1)
     canvas.write(line, row: 0, of: area, ground: .toast)
+  }
+}
+
+extension DashboardState {
+  /// Where the selection is, from the outside in: region, zone, cluster, service.
+  fileprivate var breadcrumbs: [String] {
+    var crumbs: [String] = []
+    var place = selectedPlace
+    while let here = place {
+      crumbs.insert(here.label, at: 0)
+      place = here.parent.map { tree.places[$0] }
+    }
+    return crumbs
+  }
+
+  /// Which row of how many is selected, and what hides others.
+  fileprivate var rowNote: String {
+    let count = rowIDs.count
+    return count == 0 ? "" : "\(tableRow + 1) of \(count)\(isFiltering ? " that match" : "")"
+  }
+
+  fileprivate func emptyNote(_ text: String) -> String {
+    isFiltering ? "nothing matches; Esc clears the filter" : text
   }
 }

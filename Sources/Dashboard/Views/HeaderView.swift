@@ -10,6 +10,10 @@ struct HeaderView {
   func draw(in area: Rect, on canvas: inout Canvas) {
     canvas.write(federation(width: area.size.columns), row: 0, of: area, ground: .header)
     canvas.write(service(width: area.size.columns), row: 1, of: area, ground: .header)
+    if area.size.rows > 2 {
+      let strip = RegionStrip(state: state, glyphs: glyphs).line(width: area.size.columns)
+      canvas.write(strip, row: 2, of: area, ground: .header)
+    }
   }
 
   private func federation(width: Int) -> TextLine {

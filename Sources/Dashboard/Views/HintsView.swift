@@ -5,8 +5,16 @@ struct HintsView {
   let state: DashboardState
   let glyphs: Glyphs
 
-  func line(width: Int) -> TextLine {
-    if let prompt = state.prompt { return typed(prompt) }
+  func line(width: Int) -> TextLine { built(width: width).line }
+
+  /// Which hint stands at a column.
+  func action(at column: Int, width: Int) -> Action? {
+    built(width: width).places.first { $0.columns.contains(column) }?.action
+  }
+
+  private func built(width: Int) -> (line: TextLine, places: [(columns: Range<Int>, action: Action)]) {
+    if let prompt = state.prompt { return (typed(prompt, width: width), []) }
+    var places: [(columns: Range<Int>, action: Action)] = []
     let bindings = state.options.bindings.bindings.filter { $0.hint != nil }
     var actions = contextual
     // What leads out must not be cut off: it is placed first and drawn last.
@@ -34,36 +42,56 @@ struct HintsView {
     line.add(status)
     for action in actions {
       guard let next = piece(action), line.width + next.width + reserved <= width else { continue }
+      places.append((line.width..<(line.width + next.width - 2), action))
       line.add(next)
     }
-    for part in ending where line.width + part.width <= width + 2 { line.add(part) }
+    for (part, action) in zip(ending, tail) where line.width + part.width <= width + 2 {
+      places.append((line.width..<(line.width + part.width - 2), action))
+      line.add(part)
+    }
     if let reason = state.options.readOnly, width - line.width > 24 {
       line.add("actions are off: \(reason)", .warning)
     }
-    return line
+    return (line, places)
   }
 
   private var contextual: [Action] {
     switch state.view {
-    case .services, .clusters: [.open, .filter, .sort, .command]
+    case .services, .clusters: [.open, .filter, .onlyUnhealthy, .sort, .nextPane, .command]
+    case .doctor: [.filter, .onlyUnhealthy, .sort, .copy, .nextPane, .command]
     case .timeline, .trace: [.trace, .command]
-    case .records: [.trace, .nextService, .reconcile, .command]
+    case .records: [.plan, .reconcile, .trace, .nextService, .filter, .sort, .command]
     case .tree:
       state.pane == .trace
         ? [.trace, .copy, .filter, .command]
-        : [.drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .open, .command]
+        : [.drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .plan, .open, .command]
           + (state.summaries.count > 1 ? [.nextService] : [])
     }
   }
 
-  private func typed(_ prompt: Prompt) -> TextLine {
+  private func typed(_ prompt: Prompt, width: Int) -> TextLine {
     var line = TextLine(prompt.purpose == .filter ? " / " : " : ", .key)
     line.add(fieldPiece(prompt.field, isFocused: true, width: 36, glyphs: glyphs))
-    let help =
-      prompt.purpose == .filter
-      ? "  text  !text  /pattern/  health=down  region=eu   Enter keeps  Esc drops"
-      : "  drain zone/NAME  chaos …  quit   Enter does it  Esc drops"
-    line.add(help, .hint)
+    line.add("  ")
+    if prompt.purpose == .filter {
+      line.add("text  !text  /pattern/  health=down  region=eu   Enter keeps  Esc drops", .hint)
+      return line
+    }
+    let text = prompt.round?.line ?? prompt.field.text
+    let choices = state.completions(of: text)
+    if text.isEmpty {
+      line.add("drain zone/NAME  trace NAME  doctor  quit   Tab completes  Up recalls  Esc drops", .hint)
+    } else if choices.isEmpty {
+      line.add("Enter does it  Esc drops", .hint)
+    } else {
+      // The verb that is whole is explained; else what it could become.
+      if choices.count == 1, let verb = CommandVerb.named(choices[0]) {
+        line.add("\(verb.name) \(verb.argument.rawValue) ", .key)
+        line.add(verb.help, .hint)
+        return line
+      }
+      for choice in choices where line.width + choice.count + 2 <= width { line.add(choice + "  ", .hint) }
+    }
     return line
   }
 }

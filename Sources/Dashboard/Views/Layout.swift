@@ -3,13 +3,15 @@ import Terminal
 /// Where everything is for a size. Panes stand side by side in frames where there is room, and below each other under
 /// a rule where there is not.
 struct Layout: Hashable {
-  /// The header has two lines, except where there are hardly any.
+  /// The header has two lines, a third for the regions where there is room, and fewer where there is hardly any.
   let headerRows: Int
   let isFramed: Bool
   /// The tree or the table, with its frame or rule.
   let places: Rect
   let trace: Rect?
   let events: Rect?
+  /// What there is to say about the selected row of a table.
+  let detail: Rect?
   /// The line of hints; nil when the screen is too low for one.
   let hintRow: Int?
   private let isTreeUntitled: Bool
@@ -18,7 +20,7 @@ struct Layout: Hashable {
   init(size: Size, view: ViewKind, pane: Pane, treeRows: Int = 0) {
     let columns = max(0, size.columns)
     let rows = max(0, size.rows)
-    let header = rows >= 8 ? 2 : min(1, rows)
+    let header = rows >= 32 ? 3 : rows >= 8 ? 2 : min(1, rows)
     headerRows = header
     hintRow = rows >= 4 ? rows - 1 : nil
     let body = max(0, rows - header - (hintRow == nil ? 0 : 1))
@@ -28,19 +30,30 @@ struct Layout: Hashable {
     }
     var isTreeUntitled = false
     switch view {
-    case .services, .clusters:
-      places = band(0, body)
+    case .services, .clusters, .doctor:
       trace = nil
       events = nil
+      if body >= 12 {
+        let lower = max(5, min(16, body * 2 / 5))
+        places = band(0, body - lower)
+        detail = band(body - lower, lower)
+      } else {
+        // Too low for two: the detail takes the place of the table when it has the focus.
+        places = pane == .trace ? band(0, 0) : band(0, body)
+        detail = pane == .trace ? band(0, body) : nil
+      }
     case .timeline:
       places = band(0, 0)
       trace = nil
+      detail = nil
       events = band(0, body)
     case .trace:
       places = band(0, 0)
       trace = band(0, body)
+      detail = nil
       events = nil
     case .tree, .records:
+      detail = nil
       if isFramed {
         let eventRows = body < 26 ? 0 : min(12, 5 + (body - 26) / 3)
         let height = body - eventRows
@@ -77,7 +90,8 @@ struct Layout: Hashable {
   func hasTitle(_ rect: Rect) -> Bool {
     if isFramed { return true }
     if isTreeUntitled { return rect != places }
-    return rect.size.rows >= 9 || (rect == trace && rect.size.rows >= Self.leastTrace && !places.isEmpty)
+    return rect.size.rows >= 9
+      || ((rect == trace || rect == detail) && rect.size.rows >= Self.leastTrace && !places.isEmpty)
   }
 
   /// What a pane has for its content.

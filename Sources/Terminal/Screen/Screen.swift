@@ -85,6 +85,9 @@ package final class Screen: Sendable {
   /// Asks the terminal to put `text` into the clipboard (OSC 52); terminals may refuse, and do not say so.
   package func copy(_ text: String) { shared.submit(copy: text) }
 
+  /// Rings the terminal's bell; what that does is the terminal's own choice.
+  package func ring() { shared.submitBell() }
+
   /// Draws everything again, for when something else wrote to the terminal.
   package func redraw() { shared.submitRedraw() }
 

@@ -201,6 +201,7 @@ final class ScreenLoop {
 
   private func perform(_ orders: ScreenOrders) {
     if let text = orders.copy { terminal.write(ClipboardSequence.bytes(text)) }
+    if orders.isBell { terminal.write([7]) }
     if let frame = orders.frame {
       let changes = frame.changes(since: shown)
       shown = frame

@@ -36,6 +36,7 @@ final class ScreenShared: Sendable {
   func submit(_ frame: CellGrid) { submit { $0.frame = frame } }
   func submit(copy text: String) { submit { $0.copy = text } }
   func submitRedraw() { submit { $0.isRedraw = true } }
+  func submitBell() { submit { $0.isBell = true } }
   func submitClose() { submit { $0.isClose = true } }
 
   /// Takes the orders that wait; a frame only when `frame` says it is time for one.
@@ -79,5 +80,6 @@ struct ScreenOrders: Sendable {
   var frame: CellGrid?
   var copy: String?
   var isRedraw = false
+  var isBell = false
   var isClose = false
 }

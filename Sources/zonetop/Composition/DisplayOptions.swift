@@ -22,10 +22,32 @@ struct DisplayOptions: ParsableArguments {
         .usage, "--view \(cleanLine(view)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let themes = try ThemeFiles.all(first: theme ?? session.configuration.dashboard.theme)
-    let options = DashboardOptions(
-      operatorName: SystemIdentity.person, readOnly: readOnly, themes: themes.map(\.name))
+    let options = try Self.options(session.configuration, themes, readOnly: readOnly)
     if once { return try await printFrame(session, kind, themes[0], options) }
     try await run(session, kind, themes, options, chaos)
+  }
+
+  private static func options(
+    _ configuration: Configuration, _ themes: [Theme], readOnly: String?
+  ) throws -> DashboardOptions {
+    let bindings: BindingTable
+    do { bindings = try BindingTable.standard.rebound(configuration.dashboard.keys) } catch {
+      throw Failure(.failed, error.description)
+    }
+    return DashboardOptions(
+      operatorName: SystemIdentity.person, readOnly: readOnly, themes: themes.map(\.name), bindings: bindings,
+      rings: configuration.dashboard.bell)
+  }
+
+  /// The dashboard section of the configuration and the themes, read again.
+  private func reloaded(_ global: GlobalOptions?, glyphs: Glyphs, readOnly: String?) -> DashboardSession.Reloaded {
+    do {
+      guard let global else { return .failed("this dashboard was started without a configuration") }
+      let configuration = try Session.configuration(global)
+      let themes = try ThemeFiles.all(first: theme ?? configuration.dashboard.theme)
+      let options = try Self.options(configuration, themes, readOnly: readOnly)
+      return .options(options, themes.map { $0.drawn(with: glyphs) })
+    } catch { return .failed((error as? Failure)?.message ?? "\(error)") }
   }
 
   private func run(
@@ -39,11 +61,8 @@ struct DisplayOptions: ParsableArguments {
       throw Failure(.failed, error.description)
     }
     let glyphs = screen.glyphs
-    let shown = themes.map { theme in
-      var theme = theme
-      theme.glyphs = glyphs
-      return theme
-    }
+    let shown = themes.map { $0.drawn(with: glyphs) }
+    let (display, readOnly, global) = (self, options.readOnly, session.global)
     let dashboard = DashboardSession(
       controller: session.controller, screen: screen, themes: shown, time: .system,
       command: { line in
@@ -51,7 +70,7 @@ struct DisplayOptions: ParsableArguments {
           return .init(.error, "there is no command \(cleanLine(line)); ? lists what there is")
         }
         return await chaos.answer(line)
-      })
+      }, reload: { display.reloaded(global, glyphs: glyphs, readOnly: readOnly) })
     await dashboard.run(options: options, view: kind)
     screen.close()
     if case .signal(let number)? = screen.end {
@@ -84,5 +103,14 @@ struct DisplayOptions: ParsableArguments {
     if svg { return FileOutput.standard.write(FrameDrawing.svg(frame, theme: theme, title: "zonetop")) }
     let colors = ColorMode.detected(environment: Environment.all, isTerminal: isatty(STDOUT_FILENO) == 1)
     FileOutput.standard.write(FrameText.render(frame, colors: colors))
+  }
+}
+
+extension Theme {
+  /// The same theme with the signs that a terminal can show.
+  fileprivate func drawn(with glyphs: Glyphs) -> Theme {
+    var theme = self
+    theme.glyphs = glyphs
+    return theme
   }
 }

@@ -17,6 +17,8 @@ struct Session {
   private let nameServers: [ServerAddress]
   private let elsewhere: [DomainName: [ServerAddress]]
   let configuration: Configuration
+  /// Where the configuration came from.
+  let global: GlobalOptions
   /// The federation API, where this process serves it.
   private let embedded: EmbeddedAPI?
   private let running: Task<Void, Never>
@@ -97,7 +99,7 @@ struct Session {
       log: mode == .lead ? Logger(label: "zonetop") : Logger(label: "zonetop") { _ in SwiftLogNoOpLogHandler() })
     return Session(
       controller: controller, provider: chosen, nameServers: servers, elsewhere: elsewhere,
-      configuration: configuration, embedded: embedded,
+      configuration: configuration, global: global, embedded: embedded,
       running: Task {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }

@@ -1,27 +1,9 @@
 import Terminal
 
-/// Every key, made from the binding table.
+/// Every key, made from the binding table, with the name by which the configuration binds it anew; every command; every state.
 struct HelpView {
   let state: DashboardState
   let glyphs: Glyphs
-
-  func draw(on canvas: inout Canvas) {
-    let size = state.size
-    let lines = lines()
-    let width = min(size.columns, 78)
-    let height = min(size.rows, lines.count + 2)
-    let rect = Rect(
-      column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width, rows: height)
-    let style = canvas.theme[.card]
-    canvas.grid.fill(rect, style: style)
-    let note =
-      lines.count > height - 2 ? "help \(glyphs.dot) up and down scroll, Esc closes" : "help \(glyphs.dot) Esc closes"
-    let area = canvas.grid.box(
-      rect, border: glyphs.border, style: canvas.theme[.focus, on: .card], title: note,
-      titleStyle: canvas.theme[.title, on: .card])
-    let top = min(state.helpTop ?? 0, max(0, lines.count - area.size.rows))
-    canvas.write(lines, in: area, top: top, ground: .card)
-  }
 
   func lines() -> [TextLine] {
     var lines: [TextLine] = []
@@ -30,10 +12,26 @@ struct HelpView {
       for binding in state.options.bindings.bindings where binding.group == group {
         var line = TextLine("   ")
         line.column(binding.keys.map { $0.text(glyphs) }.joined(separator: " "), 10, .key)
-        line.add(binding.help)
-        if group == .act, let reason = state.options.readOnly { line.add(" (off: \(reason))", .disabled) }
+        line.column(binding.help, 60)
+        line.add(binding.action.rawValue, .dim)
+        if group == .act, let reason = state.options.readOnly { line.add("  off: \(reason)", .disabled) }
         lines.append(line)
       }
+    }
+    lines.append(TextLine(" Commands, after :", .title))
+    for verb in CommandVerb.all {
+      var line = TextLine("   ")
+      line.column(verb.name, 10, .key)
+      line.column(verb.argument.rawValue, 11, .dim)
+      line.add(verb.help)
+      lines.append(line)
+    }
+    lines.append(TextLine(" Filter, after /", .title))
+    for (term, meaning) in Self.terms {
+      var line = TextLine("   ")
+      line.column(term, 23, .key)
+      line.add(meaning)
+      lines.append(line)
     }
     lines.append(TextLine(" States", .title))
     for (health, meaning) in Self.meanings {
@@ -44,6 +42,13 @@ struct HelpView {
     }
     return lines
   }
+
+  private static let terms = [
+    ("text  !text", "in a region, zone, cluster, service or address; not in it"),
+    ("/pattern/", "with . * + ? ^ $"),
+    ("health=down", "ok, degraded, down, drained, cordoned, stale, unhealthy"),
+    ("region= zone= cluster=", "one part of the place; also service= and address="),
+  ]
 
   private static let meanings: [(HealthState, String)] = [
     (.ok, "every endpoint is ready and the address is in DNS"),
