@@ -48,6 +48,11 @@ import Testing
       driver.state.show(view)
       #expect(driver.grid.rows.allSatisfy(isHarmless), "\(view)")
     }
+    for sheet in [Sheet.Kind.help, .messages, .plan] {
+      driver.state.sheet = Sheet(kind: sheet)
+      #expect(driver.grid.rows.allSatisfy(isHarmless), "\(sheet)")
+    }
+    driver.state.sheet = nil
     driver.state.show(.tree)
     driver.openDrain(objections: [Hold(rule: .massChange, service: SampleWorld.nginx, name: nil, why: nasty)])
     driver.send(.input(.paste(nasty)))

@@ -74,6 +74,7 @@ extension DashboardState {
     self.view = view
     pane = .places
     if view != .trace { tracedOther = nil }
+    findings = view == .doctor ? snapshot?.findings ?? [] : []
     if view == .services, let service { pick(.service(service.description), in: .services) }
     if view == .clusters, let name = selectedPlace?.cluster { pick(.cluster(name), in: .clusters) }
     traceTop = 0

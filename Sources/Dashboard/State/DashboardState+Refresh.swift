@@ -11,7 +11,7 @@ extension DashboardState {
     }
     if let former = self.snapshot, hasWorsened(from: former, to: snapshot) { isBellDue = options.rings }
     self.snapshot = snapshot
-    findings = snapshot.findings
+    if view == .doctor { findings = snapshot.findings }
     summaries = ServiceSummary.all(of: snapshot)
     totals = Tally()
     for summary in summaries { totals.add(summary.tally) }

@@ -56,7 +56,7 @@ package struct DashboardState: Sendable {
   var summaries: [ServiceSummary] = []
   /// Derived from the snapshot: the sum over all services.
   var totals = Tally()
-  /// Derived from the snapshot: what is not as it should be.
+  /// Derived from the snapshot while the doctor is on screen: what is not as it should be.
   var findings: [Finding] = []
 
   package init(options: DashboardOptions, size: Size, now: Timestamp, view: ViewKind = .tree) {

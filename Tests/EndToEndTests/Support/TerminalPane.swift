@@ -60,6 +60,11 @@ struct TerminalPane {
     (try? await Tools.run(command(["capture-pane", "-p", "-t", "t"])).output) ?? ""
   }
 
+  /// The screen with the sequences that colour it.
+  func colored() async throws -> String {
+    try await must(["capture-pane", "-p", "-e", "-N", "-t", "t"]).output
+  }
+
   func rows() async -> [String] {
     await screen().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
