@@ -44,7 +44,8 @@ extension ControlCore {
     case .other(let name): log.append(.leader, "federation", "\(name) leads", at: now)
     case .nobody(let why):
       if case .this? = before { markAll() }
-      log.append(.held, "federation", "\(SafetyRule.singleWriter.rawValue): \(why)", at: now)
+      // In the moment after the start, before the first election, that is no news: the header and the doctor say it.
+      if before != nil { log.append(.held, "federation", "\(SafetyRule.singleWriter.rawValue): \(why)", at: now) }
     }
   }
 
