@@ -13,7 +13,7 @@ extension ControlCore {
     }
     let owned = contents.marks.keys.compactMap { managedNames.service(of: $0) }
     for key in Set(sets.keys).union(owned).union(services.keys).sorted() {
-      if services[key]?.isCommitting == true { continue }
+      if inFlight[key] != nil { continue }
       guard let markName = markName(of: key) else { continue }
       let mark = contents.marks[markName]
       if services[key] == nil {
