@@ -105,7 +105,10 @@ extension ControlCore {
     auditFailed(batch, error, at: now)
     let isAliases = concernsAliasesAlone(batch)
     if !isAliases, error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
-    inFlight[key] = nil
+    let taken = inFlight.removeValue(forKey: key) ?? Removals()
+    if [.unreachable, .incomplete].contains(error.code), !taken.isNone {
+      doubtful[key] = DoubtfulCommit(next: batch.next, removals: taken)
+    }
     services[key]?.needsRead = true
     if isAliases {
       services[key]?.aliasTrouble = ("the provider did not take it: \(error.description)", now + Self.aliasPause)

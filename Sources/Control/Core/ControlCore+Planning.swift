@@ -33,10 +33,11 @@ extension ControlCore {
     return cluster
   }
 
-  /// What was removed in the window that `now` lies in, or is on its way out.
+  /// What was removed in the window that `now` lies in, is on its way out, or may be gone without our having been told.
   mutating func removalWindow(at now: Timestamp) -> RemovalWindow {
     var window = currentLedger(at: now).window
     for taken in inFlight.values { window.add(taken) }
+    for commit in doubtful.values { window.add(commit.removals) }
     return window
   }
 

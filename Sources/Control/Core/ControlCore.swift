@@ -32,6 +32,8 @@ package struct ControlCore: Sendable {
   var dirty = ServiceQueue()
   /// The services whose commit is on its way, so that nothing is planned on top of it, with what that takes away.
   var inFlight: [ServiceKey: Removals] = [:]
+  /// Commits whose reply was lost, with what they take away if they were done: the next read of the service tells.
+  var doubtful: [ServiceKey: DoubtfulCommit] = [:]
   /// Clusters lost within two minutes count as lost together (rule fail-static).
   var observerLoss = ObserverLoss(window: .seconds(120))
   /// Lists that are not believed yet, by cluster (rule whole-reads).

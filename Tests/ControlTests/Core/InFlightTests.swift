@@ -66,6 +66,13 @@ struct InFlightTests {
       core.committed(batch, at: start)
     }
 
+    /// Lets one end whose reply is lost, after it was done or before it arrived.
+    mutating func lose(_ index: Int, isDone: Bool) async throws {
+      let batch = inFlight.remove(at: index)
+      if isDone { try await provider.commit(batch) }
+      core.failed(batch, ProviderError(.unreachable, "no answer"), at: start)
+    }
+
     /// Everything to the end, in order.
     mutating func settle() async throws {
       while try await plan(1) || !inFlight.isEmpty {
@@ -130,5 +137,25 @@ struct InFlightTests {
     world.core.receive(.reconcile(Self.services[1]), at: Self.start)
     _ = try await world.plan(8)
     #expect(world.inFlight.map(\.service) == [Self.services[1]])
+  }
+
+  @Test("A commit whose reply was lost counts as done until a read tells", arguments: [true, false])
+  func lostReplies(isDone: Bool) async throws {
+    var world = try await World(SafetyLimits(massChangeShare: 1, healthChangeShare: 0.03))
+    try await world.settle()
+    for service in Self.services.prefix(2) {
+      world.core.receive(
+        .cluster("a", .endpoint(Self.slice(service), service, .init(family: .v4, ready: 0, total: 1))), at: Self.start)
+    }
+    _ = try await world.plan(1)
+    try await world.lose(0, isDone: isDone)
+    _ = try await world.plan(8)
+    #expect(world.inFlight.isEmpty, "two of 48 are more than the limit, and one may be gone")
+    // The wait of the first is over: it is read.
+    world.core.tick(at: Self.start + .seconds(1))
+    world.core.receive(.reconcile(Self.services[1]), at: Self.start)
+    _ = try await world.plan(8)
+    #expect(world.inFlight.map(\.service) == (isDone ? [] : [Self.services[0]]))
+    #expect(try await world.addresses() == (isDone ? 47 : 48))
   }
 }

@@ -13,6 +13,7 @@ struct CoreFingerprint: Hashable {
   private let flags: [Bool]
   private let dirty: ServiceQueue
   private let inFlight: [ServiceKey: Removals]
+  private let doubtful: [ServiceKey: DoubtfulCommit]
   private let observerLoss: ObserverLoss
   private let removals: RemovalLedger?
   private let unsettled: Set<String>
@@ -51,6 +52,7 @@ struct CoreFingerprint: Hashable {
     flags = [core.declarationsKnown, core.cordonsKnown, core.zoneKnown]
     dirty = core.dirty
     inFlight = core.inFlight
+    doubtful = core.doubtful
     observerLoss = core.observerLoss
     removals = core.removals
     unsettled = core.unsettled
@@ -64,6 +66,7 @@ struct CoreFingerprint: Hashable {
   /// The stored properties of a core that the fingerprint holds.
   static let held: Set<String> = [
     "members", "services", "cordons", "hosts", "declarationsKnown", "cordonsKnown", "zoneKnown", "dirty", "inFlight",
+    "doubtful",
     "observerLoss", "removals", "unsettled", "identity", "doubts", "leadership", "leaving", "membershipKnown",
   ]
 
