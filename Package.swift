@@ -131,7 +131,10 @@ let package = Package(
     tests("Observations", ["Federation"]),
     tests(
       "Control",
-      ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
+      [
+        "Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Resolution", "Simulation",
+        "Documents",
+      ]),
     tests("Terminal"),
     tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),

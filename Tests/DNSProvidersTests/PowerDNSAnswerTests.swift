@@ -43,6 +43,29 @@ struct PowerDNSAnswerTests {
     return (["kind": .string(kind), "name": "example.com.", "rrsets": .array(sets)] as JSONValue).encoded()
   }
 
+  @Test(arguments: [("", 1), ("DEFAULT", 0), ("INCREASE", 0)])
+  func aZoneWhoseSerialStaysIsFound(policy: String, count: Int) async throws {
+    let settings = (["name": "example.com.", "kind": "Master", "soa_edit_api": .string(policy)] as JSONValue).encoded()
+    try await withProvider { request in
+      request.target.hasSuffix("?rrsets=false") ? .answer(status: 200, body: settings) : .answer(status: 500, body: [])
+    } _: { provider in
+      let findings = try await provider.findings()
+      #expect(findings.count == count)
+      #expect(findings.allSatisfy { $0.contains("SOA-EDIT-API DEFAULT") && !$0.contains("\n") })
+    }
+  }
+
+  @Test func aPrivateAuthorityGoesWithEveryRequest() async throws {
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array("PEM".utf8)
+    let door = PowerDNSDoor(
+      zone: DomainName(canonical: "example.com"), url: "https://dns.example.com", server: "localhost",
+      key: try APIKey(Self.secret), tls: tls)
+    for call in [door.read(nil, .read), door.settings(), door.patch([1], "changing", .repair)] {
+      #expect(try await call.make().tls.certificateAuthority == tls.certificateAuthority)
+    }
+  }
+
   @Test func whatGoesGoesBeforeWhatComesAndTheMarkIsLast() throws {
     let service = try TestService("ordered")
     let address = service.set("z1", .a, "192.0.2.1")
@@ -51,7 +74,7 @@ struct PowerDNSAnswerTests {
     let mark = OwnershipMark(
       federation: "myfederation", generation: 4, writer: "test/1", sets: before.map(\.key).sorted())
     let batch = service.batch(mark, from: before, to: [address, six, service.alias("r1", to: nil)])
-    let body = try JSONValue.parse(try PowerDNSPatch.body(Transaction(batch)))
+    let body = try JSONValue.parse(PowerDNSPatch.body(try PowerDNSPatch.sets(of: Transaction(batch))))
     let changes = (body["rrsets"]?.array ?? []).map { set in
       let name = (set["name"]?.string ?? "").prefix { $0 != "." && $0 != "_" }
       return "\(set["changetype"]?.string ?? "") \(name) \(set["type"]?.string ?? "")"
@@ -62,7 +85,7 @@ struct PowerDNSAnswerTests {
         "REPLACE ordered CNAME", "REPLACE  TXT",
       ])
     let mere = service.batch(mark, from: [before[1]], to: [service.set("r1", .a, "192.0.2.1", ttl: 30)])
-    let text = String(decoding: try PowerDNSPatch.body(Transaction(mere)), as: UTF8.self)
+    let text = String(decoding: PowerDNSPatch.body(try PowerDNSPatch.sets(of: Transaction(mere))), as: UTF8.self)
     #expect(!text.contains("DELETE"), "a set that stays is never gone")
   }
 

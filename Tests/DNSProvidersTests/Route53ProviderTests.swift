@@ -196,4 +196,27 @@ struct Route53ProviderTests {
       #expect(try await zones.find(DomainName(canonical: "www.example.net")).id == made.id)
     }
   }
+
+  @Test("Quotas are asked for; who may not ask is told the permission, and nine tenths are nearly all")
+  func limits() async throws {
+    try await with { fake, way in
+      fake.state.withLock { state in
+        for number in 0..<7 {
+          state.sets[.init(name: DomainName(canonical: "n\(number).example.com"), type: "A")] = .init(
+            ttl: 60, values: ["192.0.2.1"])
+        }
+        state.mostSets = 10
+      }
+      let zones = HostedZones(client: try client(way.port, Self.keys))
+      #expect(try await zones.recordSets(of: StrictRoute53.zoneID) == .init(count: 9, most: 10))
+      #expect(try await zones.hostedZones() == .init(count: 1, most: 500))
+      #expect(!HostedZones.Usage(count: 9_000, most: 10_000).isNearlyFull)
+      #expect(HostedZones.Usage(count: 9_001, most: 10_000).isNearlyFull)
+      fake.state.withLock { _ = $0.users["AKIASTRICT"]?.actions.remove("GetHostedZoneLimit") }
+      let error = await refusal { try await zones.recordSets(of: StrictRoute53.zoneID) }
+      #expect(error?.code == .unauthorized)
+      #expect(error?.description.contains("allow route53:GetHostedZoneLimit") == true)
+      #expect(try await zones.hostedZones().most == 500)
+    }
+  }
 }

@@ -16,7 +16,8 @@ struct ProviderTablesTests {
     var environment: @Sendable ([String: String]) throws -> [String: String] = { _ in [:] }
     /// `NAME TYPE VALUE` of what the stranger's tool shows.
     var read: @Sendable ([String: String]) async throws -> [String]
-
+    /// What the provider says of a change that it has carried out; nil where it says nothing.
+    var acknowledgement: String?
   }
 
   @Test(arguments: places)
@@ -50,6 +51,10 @@ struct ProviderTablesTests {
     let records = try await Tools.run(
       [Tools.zonetop, "--config", config, "--kubeconfig", demo.kubeconfig, "records"], environment: environment)
     #expect(records.code == 0 && records.output.contains("us-central1-a.example.com"), "\(records.output)")
+    // The id of the change is on record, so that another process may ask.
+    if let word = place.acknowledgement {
+      #expect(records.output.contains(" \(word) "), "\(records.output)")
+    }
     for secret in bed.environment.filter({ $0.key.hasSuffix("_FILE") }).values {
       let text = ((try? String(contentsOfFileAt: secret)) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
       if text.count > 8 { #expect(!demo.program.output.contains(text), "a secret is in the log") }
@@ -68,7 +73,7 @@ struct ProviderTablesTests {
           route53: { hostedZone: \(bed["HOSTED_ZONE"] ?? ""), endpoint: "http://127.0.0.1:\(bed["PORT"] ?? "")" }
           nameServers: ["127.0.0.1:1"]
         """
-      }, environment: aws, read: listedByAWS),
+      }, environment: aws, read: listedByAWS, acknowledgement: "INSYNC"),
     Place(
       testDescription: "Route 53 (ministack), by aws", bed: "ministack", tools: ["python3"],
       section: { bed in

@@ -31,6 +31,8 @@ extension PowerDNSSettings {
     server = try fields.optional("server")?.nonemptyString() ?? "localhost"
     zone = try Control.zone(fields.optional("zone"), federation)
     apiKeyFile = path(try fields.required("apiKeyFile").nonemptyString(), in: folder)
+    certificateAuthorityFile = try fields.optional("caFile")?.nonemptyString()
+    certificateAuthorityFile = certificateAuthorityFile.map { path($0, in: folder) }
     try fields.finish()
   }
 }

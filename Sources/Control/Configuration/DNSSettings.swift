@@ -61,8 +61,10 @@ package struct PowerDNSSettings: Sendable, Hashable {
   package var url: String
   package var server: String
   package var zone: DomainName
-  /// Resolved against the configuration file's folder.
+  /// These files are resolved against the configuration file's folder.
   package var apiKeyFile: String
+  /// Whom to trust besides the system's own, for an API behind HTTPS.
+  package var certificateAuthorityFile: String?
 }
 
 /// The etcd that CoreDNS serves a zone from.

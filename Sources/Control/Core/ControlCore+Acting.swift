@@ -12,6 +12,9 @@ package enum Action: Sendable, Hashable {
 extension ControlCore {
   /// Plans the next services that wait, until one needs something done; nil when nothing does.
   ///
+  /// May be asked for the next action before the last one has ended: nothing more is done about a service whose commit is
+  /// on its way, and what commits on their way take out of DNS counts as gone (rule mass-change).
+  ///
   /// - Parameter mode: whether this process may write, or only shows what it would.
   package mutating func nextAction(in mode: ControlMode, at now: Timestamp) -> Action? {
     guard isSettled else { return nil }
@@ -19,7 +22,7 @@ extension ControlCore {
     for _ in 0..<dirty.count {
       guard let key = dirty.next() else { return nil }
       guard var entry = services[key] else { continue }
-      if entry.isCommitting || entry.retryAt.map({ $0 > now }) == true {
+      if inFlight[key] != nil || entry.retryAt.map({ $0 > now }) == true {
         // It is looked at again when the commit ends or the wait is over.
         continue
       }
@@ -44,7 +47,7 @@ extension ControlCore {
       services[key]?.snapshot = nil
       revision += 1
       if let batch = batch(for: key, plan, at: now), mode == .lead {
-        services[key]?.isCommitting = true
+        inFlight[key] = removals
         return .commit(batch)
       }
       if plan.changes.isEmpty { services[key]?.changed = nil }
@@ -55,11 +58,14 @@ extension ControlCore {
   }
 
   /// Takes the news that a batch was committed.
-  package mutating func committed(_ batch: Batch, at now: Timestamp) {
+  ///
+  /// - Parameter change: what the provider calls the change: it goes on record, and nothing is decided by it.
+  package mutating func committed(_ batch: Batch, as change: String? = nil, at now: Timestamp) {
     let key = batch.service
     revision += 1
     providerTrouble = nil
-    auditCommitted(batch, at: now)
+    auditCommitted(batch, as: change, at: now)
+    let taken = inFlight.removeValue(forKey: key) ?? Removals()
     guard var entry = services[key] else { return }
     var sets: [RecordKey: PublishedRecordSet] = [:]
     for set in entry.published { sets[set.recordSet.key] = set }
@@ -75,12 +81,10 @@ extension ControlCore {
     entry.mark = batch.next
     if let mark = batch.next { entry.known.see(entry.published, mark) }
     entry.servers = nil
-    entry.isCommitting = false
     entry.backoff = .zero
     entry.retryAt = nil
-    _ = removalWindow(at: now)
-    removals?.note(
-      entry.removals, of: key, before: services[key]?.publishedAddresses ?? [], after: entry.publishedAddresses)
+    currentLedger(at: now)
+    removals?.note(taken, of: key, before: services[key]?.publishedAddresses ?? [], after: entry.publishedAddresses)
     services[key] = entry
     for name in drains.keys {
       drains[name]?.committed(key, generation: batch.next?.generation ?? 0, changes: batch.changes, at: now)
@@ -101,7 +105,10 @@ extension ControlCore {
     auditFailed(batch, error, at: now)
     let isAliases = concernsAliasesAlone(batch)
     if !isAliases, error.code == .unreachable || error.code == .unauthorized { providerTrouble = error.description }
-    services[key]?.isCommitting = false
+    let taken = inFlight.removeValue(forKey: key) ?? Removals()
+    if [.unreachable, .incomplete].contains(error.code), !taken.isNone {
+      doubtful[key] = DoubtfulCommit(next: batch.next, removals: taken)
+    }
     services[key]?.needsRead = true
     if isAliases {
       services[key]?.aliasTrouble = ("the provider did not take it: \(error.description)", now + Self.aliasPause)

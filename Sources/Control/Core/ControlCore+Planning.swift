@@ -33,13 +33,22 @@ extension ControlCore {
     return cluster
   }
 
-  /// What was removed in the window that `now` lies in.
+  /// What was removed in the window that `now` lies in, is on its way out, or may be gone without our having been told.
   mutating func removalWindow(at now: Timestamp) -> RemovalWindow {
-    if let removals, !removals.isOver(at: now) { return removals.window }
+    var window = currentLedger(at: now).window
+    for taken in inFlight.values { window.add(taken) }
+    for commit in doubtful.values { window.add(commit.removals) }
+    return window
+  }
+
+  /// The ledger of the window that `now` lies in; begins it where the last one is over.
+  @discardableResult
+  mutating func currentLedger(at now: Timestamp) -> RemovalLedger {
+    if let removals, !removals.isOver(at: now) { return removals }
     let published = services.values.reduce(0) { $0 + $1.publishedAddresses.count }
     let ledger = RemovalLedger(published: published, at: now)
     removals = ledger
-    return ledger.window
+    return ledger
   }
 
   /// The shard of a service in each member, in the members' order.

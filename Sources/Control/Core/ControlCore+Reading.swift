@@ -13,7 +13,7 @@ extension ControlCore {
     }
     let owned = contents.marks.keys.compactMap { managedNames.service(of: $0) }
     for key in Set(sets.keys).union(owned).union(services.keys).sorted() {
-      if services[key]?.isCommitting == true { continue }
+      if inFlight[key] != nil { continue }
       guard let markName = markName(of: key) else { continue }
       let mark = contents.marks[markName]
       if services[key] == nil {
@@ -38,6 +38,8 @@ extension ControlCore {
     see(contents.unread, mark, of: service)
     take(sets, mark: mark, foreignMark: contents.foreignMarks[markName], listed: listed, for: service)
     services[service]?.needsRead = false
+    // It was not done: what began to be read after the answer was given up would show it.
+    doubtful[service] = nil
     self.mark(service)
   }
 
@@ -82,6 +84,12 @@ extension ControlCore {
     if !unread.isEmpty { published += entry.published.filter { unread.contains($0.recordSet.name) } }
     if let ours { entry.known.see(published, ours) }
     services[key] = entry
+    if let commit = doubtful[key], commit.next?.generation == ours?.generation, commit.next?.writer == ours?.writer {
+      doubtful[key] = nil
+      var after = entry
+      after.published = published
+      removals?.note(commit.removals, of: key, before: entry.publishedAddresses, after: after.publishedAddresses)
+    }
     guard entry.published != published || entry.mark != ours || entry.foreignMark != foreign || entry.plan == nil
     else { return }
     entry.published = published

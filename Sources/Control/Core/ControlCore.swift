@@ -30,6 +30,10 @@ package struct ControlCore: Sendable {
   var cordonsKnown = false
   var zoneKnown = false
   var dirty = ServiceQueue()
+  /// The services whose commit is on its way, so that nothing is planned on top of it, with what that takes away.
+  var inFlight: [ServiceKey: Removals] = [:]
+  /// Commits whose reply was lost, with what they take away if they were done: the next read of the service tells.
+  var doubtful: [ServiceKey: DoubtfulCommit] = [:]
   /// Clusters lost within two minutes count as lost together (rule fail-static).
   var observerLoss = ObserverLoss(window: .seconds(120))
   /// Lists that are not believed yet, by cluster (rule whole-reads).
@@ -108,7 +112,7 @@ package struct ControlCore: Sendable {
   }
 
   /// Whether services wait to be planned or committed.
-  package var hasWork: Bool { dirty.count > 0 || services.values.contains(where: \.isCommitting) }
+  package var hasWork: Bool { dirty.count > 0 || !inFlight.isEmpty }
 
   /// What is still waited for before anything is planned; one line.
   package var waitingFor: String {

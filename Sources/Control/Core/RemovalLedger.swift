@@ -1,5 +1,12 @@
 package import Federation
 
+/// A commit of which nobody knows whether it was done.
+struct DoubtfulCommit: Sendable, Hashable {
+  /// The mark that stands if it was.
+  var next: OwnershipMark?
+  var removals: Removals
+}
+
 /// What was taken out of DNS within one window, and has not come back (rule mass-change).
 ///
 /// A shard that flaps takes the same address away again and again; it counts once, and not at all once it is back.

@@ -32,8 +32,6 @@ package struct ServiceEntry: Sendable {
   var unreadAliases: [DomainName: String] = [:]
   /// The shard in each member, in the members' order, as last said; nil until the service is planned first.
   var shards: [Shard?]?
-  /// The commit that is on its way, so that nothing is planned on top of it.
-  package var isCommitting = false
   package var snapshot: ServiceSnapshot?
   /// When the world first changed in a way that no commit has answered yet.
   var changed: Timestamp?

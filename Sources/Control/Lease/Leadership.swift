@@ -51,7 +51,7 @@ extension ControlCore {
 
   /// Takes back a batch that was not sent, because the time to write was over just before.
   package mutating func withheld(_ batch: Batch, at now: Timestamp) {
-    services[batch.service]?.isCommitting = false
+    inFlight[batch.service] = nil
     log.append(
       .held, batch.service.description,
       "\(SafetyRule.singleWriter.rawValue): the lease ran out just before a commit, which was not sent", at: now)

@@ -18,6 +18,8 @@ package struct MeasuredProvider: DNSProvider {
   package var fence: Fence { provider.fence }
   package var isMetered: Bool { provider.isMetered }
   package var zone: DomainName { provider.zone }
+  package var acknowledges: Bool { provider.acknowledges }
+  package var concurrentCommits: Int { provider.concurrentCommits }
 
   package func readZone() async throws(ProviderError) -> ZoneContents {
     try await measured("readZone") { () throws(ProviderError) in try await provider.readZone() }
@@ -27,8 +29,15 @@ package struct MeasuredProvider: DNSProvider {
     try await measured("read") { () throws(ProviderError) in try await provider.read(service, names: names) }
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     try await measured("commit") { () throws(ProviderError) in try await provider.commit(batch) }
+  }
+
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
+    try await measured("acknowledgement") { () throws(ProviderError) in
+      try await provider.acknowledgement(of: change)
+    }
   }
 
   private func measured<Answer>(

@@ -13,7 +13,7 @@ extension ControlCore {
       return !plan.changes.isEmpty || plan.held.contains { $0.rule == .massChange || $0.rule == .neverEmpty }
     }
     // What is on its way to the provider may be there already.
-    if entry.isCommitting || entry.needsRead { return true }
+    if inFlight[service] != nil || entry.needsRead { return true }
     let published = entry.publishedAddresses
     guard !published.isEmpty, let shard = members[cluster]?.facts.shard(of: service, in: cluster) else { return false }
     var others: Set<String> = []
@@ -27,7 +27,7 @@ extension ControlCore {
   func namesAreGone(_ service: ServiceKey) -> Bool {
     guard zoneKnown else { return false }
     guard let entry = services[service] else { return true }
-    return !entry.isCommitting && entry.mark == nil && entry.published.allSatisfy { $0.owner == nil }
+    return inFlight[service] == nil && entry.mark == nil && entry.published.allSatisfy { $0.owner == nil }
   }
 
   /// Whether a member's shard of a service counts: the service's selector and the member itself say so.

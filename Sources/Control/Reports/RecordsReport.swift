@@ -10,6 +10,7 @@ package struct RecordsReport: Sendable {
 
   private struct Row: Sendable {
     var key: RecordKey
+    var service: ServiceKey?
     var desired: RecordSet?
     var published: RecordSet?
     var owner: String?
@@ -19,6 +20,8 @@ package struct RecordsReport: Sendable {
     /// The generation that a rollback holds it to.
     var pinned: UInt64?
     var served: [ServedSets.Answer] = []
+    /// What the provider says of the service's last change, which counts for nothing.
+    var acknowledgement: Acknowledgement?
     /// Why nothing of it is published, where that is known.
     var why: String?
   }
@@ -52,6 +55,7 @@ package struct RecordsReport: Sendable {
     self.rows = rows.values.sorted { $0.key < $1.key }.map { row in
       var row = row
       guard let service = owners[row.key] else { return row }
+      row.service = service
       row.pinned = pins[service] ?? nil
       let mark = (try? OwnershipMark.markName(of: service, in: snapshot.federation)).flatMap { contents.marks[$0] }
       guard let mark, mark.sets.contains(row.key) else { return row }
@@ -70,15 +74,39 @@ package struct RecordsReport: Sendable {
     for index in rows.indices { rows[index].served = served[rows[index].key] ?? [] }
   }
 
+  /// What the provider calls the last change of each service, of the newest `limit` services that the history tells it of:
+  /// a question each, so that it is not asked about thousands.
+  package func changes(in history: AuditHistory, limit: Int = 20) -> [ServiceKey: String] {
+    var newest: [(service: ServiceKey, written: Timestamp, change: String)] = []
+    var seen: Set<ServiceKey> = []
+    for row in rows {
+      // Somebody else's mark, or a change of which this history knows nothing, is nobody's to ask about.
+      guard let service = row.service, let generation = row.generation, seen.insert(service).inserted,
+        let record = history.records(of: service, generation: generation).last(where: { $0.outcome.result == .applied }
+        ),
+        let change = record.outcome.change
+      else { continue }
+      newest.append((service, record.outcome.time, change))
+    }
+    newest.sort { ($1.written, $0.service) < ($0.written, $1.service) }
+    return Dictionary(newest.prefix(limit).map { ($0.service, $0.change) }) { first, _ in first }
+  }
+
+  /// Takes what the provider says of the last changes of services.
+  package mutating func take(_ acknowledgements: [ServiceKey: Acknowledgement]) {
+    for index in rows.indices { rows[index].acknowledgement = rows[index].service.flatMap { acknowledgements[$0] } }
+  }
+
   /// The lines of `-o table`.
   package var lines: [String] {
-    var table = TextTable(["NAME", "TYPE", "TTL", "VALUES", "OWNER", "GENERATION", "AGE", "SERVED", "DRIFT"])
+    var table = TextTable(["NAME", "TYPE", "TTL", "VALUES", "OWNER", "GENERATION", "AGE", "ACK", "SERVED", "DRIFT"])
     for row in rows {
       let shown = row.published ?? row.desired
       table.add([
         row.key.name.text, row.key.type.rawValue, shown.map { "\($0.ttl)" } ?? "-",
         shown.map { $0.values.map { cleanLine($0) }.joined(separator: ",") } ?? "-", owner(of: row),
-        row.generation.map { "\($0)" } ?? "-", row.written.map { ageText(now - $0) } ?? "-", serving(row),
+        row.generation.map { "\($0)" } ?? "-", row.written.map { ageText(now - $0) } ?? "-",
+        row.acknowledgement?.rawValue ?? "-", serving(row),
         drift(of: row) + (row.pinned.map { ", rolled back to generation \($0)" } ?? ""),
       ])
     }
@@ -91,7 +119,9 @@ package struct RecordsReport: Sendable {
     guard let published = row.published else { return row.why.map { "missing: \($0)" } ?? "missing" }
     guard row.owner != nil else { return "foreign" }
     guard let desired = row.desired else { return "not desired" }
-    return desired == published ? "none" : "differs"
+    guard desired == published else { return "differs" }
+    // What the provider holds and acknowledges is not there for the world before the name servers answer it.
+    return row.served.contains { $0.trouble == nil && $0.set != published } ? "served differs" : "none"
   }
 
   /// How many servers answer what is published, and what one of the others says.
@@ -114,6 +144,7 @@ package struct RecordsReport: Sendable {
     value["owner"] = row.owner.map(JSONValue.string) ?? .null
     value["generation"] = row.generation.map { .integer(Int64(clamping: $0)) } ?? .null
     value["written"] = row.written.map { .string($0.description) } ?? .null
+    value["ack"] = row.acknowledgement.map { .string($0.rawValue) } ?? .null
     value["drift"] = .string(drift(of: row))
     if let pinned = row.pinned { value["rolledBackTo"] = .integer(Int64(clamping: pinned)) }
     value["served"] = .array(

@@ -68,7 +68,6 @@ extension Controller {
   func followLease() {
     guard let election else { return }
     let now = world.uptime()
-    let before = core.log.events.first
     let revision = core.revision
     let mayWrite = wanted == .lead && election.mayWrite(at: now)
     if world.audit != nil, core.audit.isOn != mayWrite {
@@ -90,7 +89,7 @@ extension Controller {
       core.lead(
         .nobody("nobody is known to hold the lease\(trouble): nothing is written, DNS stays as it is"), at: world.now())
     }
-    noteEvents(after: before)
+    noteEvents()
     if core.revision != revision { wake() }
   }
 

@@ -19,10 +19,9 @@ extension Controller {
   }
 
   private func found(_ histories: [ProbeTarget: ProbeHistory], freshness: Duration) {
-    let before = core.log.events.first
     let revision = core.revision
     core.probed(histories, freshness: freshness, at: world.now())
-    noteEvents(after: before)
+    noteEvents()
     if core.revision != revision { wake() }
   }
 }

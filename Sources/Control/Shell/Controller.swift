@@ -5,8 +5,8 @@ package import Resolution
 
 /// The controller as it lives: feeds the core with what the world says, and does what the core asks.
 ///
-/// ``run()`` holds every loop as a child task and ends when it is cancelled. Only this actor commits to the provider,
-/// one batch after the other.
+/// ``run()`` holds every loop as a child task and ends when it is cancelled. Only this actor commits to the provider, one
+/// batch of a service after the other, and of several services as many at once as the provider is best given.
 package actor Controller {
   var core: ControlCore
   /// What this process is for; whether it may write now is ``mode``.
@@ -21,7 +21,10 @@ package actor Controller {
   var tally = ControllerTally()
   private var hasSettled = false
   private var isStopping = false
-  private var isCommitting = false
+  /// Commits under way.
+  private var committing = 0
+  /// The newest event that the log has.
+  private var lastNoted: Event?
   private let published = Broadcast<FederationSnapshot>()
   private let work: AsyncStream<Void>
   private let workSignal: AsyncStream<Void>.Continuation
@@ -85,11 +88,11 @@ package actor Controller {
     wanted == .lead && election?.mayWrite(at: world.uptime()) ?? true ? .lead : .observe
   }
 
-  /// Begins nothing new, and returns when the commit that is on its way has ended.
+  /// Begins nothing new, and returns when the commits that are on their way have ended.
   package func quiesce(within limit: Duration) async {
     isStopping = true
     let end = world.now() + limit
-    while isCommitting, world.now() < end { try? await world.clock.sleep(for: .milliseconds(5)) }
+    while committing > 0, world.now() < end { try? await world.clock.sleep(for: .milliseconds(5)) }
   }
 
   /// Hands what is left of the audit over, after ``run()`` has ended.
@@ -100,11 +103,10 @@ package actor Controller {
 
   /// Takes an observation and wakes whoever has work because of it.
   package func receive(_ observation: Observation) {
-    let before = core.log.events.first
     let revision = core.revision
     core.receive(observation, at: world.now())
     tally.note(observation, at: world.now())
-    noteEvents(after: before)
+    noteEvents()
     keepAudit()
     // A probe that says what the last one said is no reason to draw anything.
     if core.revision != revision { wake() }
@@ -115,9 +117,11 @@ package actor Controller {
     changeSignal.yield()
   }
 
-  /// Writes what happened to the log as well, so that a controller without a screen tells it too.
-  func noteEvents(after event: Event?) {
-    for entry in core.log.events.prefix(while: { $0 != event }).reversed() {
+  /// Writes what happened since the last time to the log as well, so that a controller without a screen tells it too.
+  func noteEvents() {
+    let new = core.log.events.prefix { $0 != lastNoted }.reversed()
+    lastNoted = core.log.events.first
+    for entry in new {
       teller.yield(entry)
       log.info("\(entry.message)", metadata: core.logMetadata(of: entry))
     }
@@ -126,26 +130,42 @@ package actor Controller {
   // MARK: The loops
 
   private func applyPlans() async {
-    for await _ in work {
-      tally.beat(.apply, at: world.now())
-      if core.isSettled, !hasSettled {
-        hasSettled = true
-        log.info("everything is read: \(core.services.count) services in \(core.members.count) clusters")
-      }
-      while !Task.isCancelled, !isStopping, let action = core.nextAction(in: mode, at: world.now()) {
-        let before = core.log.events.first
-        tally.beat(.apply, at: world.now())
-        switch action {
-        case .commit(let batch): await commit(batch)
-        case .read(let service, let names): await read(service, names)
+    let most = max(1, world.provider.concurrentCommits)
+    await withDiscardingTaskGroup { commits in
+      for await _ in work {
+        // With no room for another commit nothing moves before one ends.
+        if committing < most { tally.beat(.apply, at: world.now()) }
+        if core.isSettled, !hasSettled {
+          hasSettled = true
+          log.info("everything is read: \(core.services.count) services in \(core.members.count) clusters")
         }
-        noteEvents(after: before)
+        while !Task.isCancelled, !isStopping, committing < most,
+          let action = core.nextAction(in: mode, at: world.now())
+        {
+          tally.beat(.apply, at: world.now())
+          switch action {
+          case .commit(let batch):
+            committing += 1
+            commits.addTask { await self.carryOut(batch) }
+          case .read(let service, let names): await read(service, names)
+          }
+          noteEvents()
+          keepAudit()
+          changeSignal.yield()
+        }
         keepAudit()
         changeSignal.yield()
       }
-      keepAudit()
-      changeSignal.yield()
     }
+  }
+
+  /// Commits, and wakes the loop that had no room for more.
+  private func carryOut(_ batch: Batch) async {
+    await commit(batch)
+    committing -= 1
+    noteEvents()
+    keepAudit()
+    wake()
   }
 
   private func commit(_ batch: Batch) async {
@@ -163,11 +183,9 @@ package actor Controller {
         batch, ProviderError(.refused, "the lease ran out just before the commit, which was not sent"), at: world.now())
       return
     }
-    isCommitting = true
-    defer { isCommitting = false }
     do {
-      try await world.provider.commit(batch)
-      core.committed(batch, at: world.now())
+      let change = try await world.provider.commit(batch)
+      core.committed(batch, as: change, at: world.now())
       readBackQueue.yield(batch)
     } catch {
       core.failed(batch, error, at: world.now())
@@ -236,10 +254,9 @@ package actor Controller {
   private func passTime() async {
     while !Task.isCancelled {
       followLease()
-      let before = core.log.events.first
       core.tick(at: world.now())
       tally.beat(.time, at: world.now())
-      noteEvents(after: before)
+      noteEvents()
       keepAudit()
       wake()
       try? await world.clock.sleep(for: .seconds(1))

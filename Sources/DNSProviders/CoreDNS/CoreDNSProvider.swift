@@ -67,7 +67,8 @@ package struct CoreDNSProvider: DNSProvider {
     return ZoneContents(held.values.flatMap(\.recordSets))
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
     let names = transaction.pins.map(\.name) + transaction.steps.map(\.name)
     for name in names {
@@ -89,6 +90,7 @@ package struct CoreDNSProvider: DNSProvider {
       throw error.code == .fenced ? await explained(transaction, names, subject) : error
     }
     guard EtcdTransaction.isDone(answer) else { throw await explained(transaction, names, subject) }
+    return nil
   }
 
   /// etcd says only that something has changed: reading the names again tells a person what.

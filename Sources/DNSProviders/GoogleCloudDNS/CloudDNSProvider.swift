@@ -6,10 +6,11 @@ import Synchronization
 ///
 /// A commit is one `Change`: it deletes the mark of the generation it was planned on, exactly as it is held, and adds the
 /// next one's, so that a late writer changes nothing. What a change answers (`pending`, `done`) is about sending, not about
-/// serving, and is not relied on. Record sets with a routing policy are shown and never changed.
+/// serving: it is shown, and not relied on. Record sets with a routing policy are shown and never changed.
 package struct CloudDNSProvider: DNSProvider {
   package let kind = "googleCloudDNS"
   package let fence = Fence.transaction
+  package let acknowledges = true
   package let zone: DomainName
   let managedZone: String
   let client: CloudDNSClient
@@ -41,11 +42,16 @@ package struct CloudDNSProvider: DNSProvider {
     ZoneContents(try await held(names + [try OwnershipMark.place(of: service, in: federation)]))
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
     let urgency: RequestPace.Urgency = batch.isUrgent ? .failover : .repair
     let planned = CloudChange(transaction)
-    guard let conflict = try await conflict(of: planned, urgency) else { return }
+    let conflict: ProviderError
+    switch try await make(planned, urgency) {
+    case .made(let id): return id
+    case .conflicting(let error): conflict = error
+    }
     // The answer names one record set by its place in the change at most: reading them all tells a person which.
     let sets: [CloudRecordSet]
     do throws(ProviderError) { sets = try await held(transaction.pins.map(\.name), urgency) } catch { throw conflict }
@@ -55,13 +61,28 @@ package struct CloudDNSProvider: DNSProvider {
     if let obstacle = found.obstacle { throw obstacle }
     // All that was planned on is there, in other words: another TTL, another order of the values.
     guard found != planned else { throw conflict }
-    if let conflict = try await self.conflict(of: found, urgency) { throw conflict }
+    switch try await make(found, urgency) {
+    case .made(let id): return id
+    case .conflicting(let error): throw error
+    }
   }
 
-  /// Makes a change; nil when it was made, else why the zone's contents do not allow it.
-  private func conflict(
-    of change: CloudChange, _ urgency: RequestPace.Urgency
-  ) async throws(ProviderError) -> ProviderError? {
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
+    let call = CloudDNSCall(
+      subject: "asking for the change \(cleanLine(change)) of the managed zone \(managedZone)",
+      permission: "dns.changes.get", path: client.path(managedZone, "changes", change))
+    return try await client.json(call)["status"]?.string.flatMap(Acknowledgement.init)
+  }
+
+  /// What came of a change that the server understood.
+  private enum Outcome {
+    /// With the name that Cloud DNS gives it.
+    case made(String?)
+    /// The zone's contents do not allow it.
+    case conflicting(ProviderError)
+  }
+
+  private func make(_ change: CloudChange, _ urgency: RequestPace.Urgency) async throws(ProviderError) -> Outcome {
     let call = CloudDNSCall(
       subject: "changing the managed zone \(managedZone)",
       permission: "dns.changes.create or dns.resourceRecordSets.create, .update, .delete", method: "POST",
@@ -73,12 +94,13 @@ package struct CloudDNSProvider: DNSProvider {
         throw ProviderError(
           .incomplete, "\(call.subject): the answer is no change of Cloud DNS; read again before the next")
       }
-      return nil
+      return .made(answer.json?["id"]?.string.map { cleanText($0, limit: 64) })
     }
     let text = "\(call.subject): \(failure.message) (\(failure.status))"
-    return failure.status == 400
-      ? ProviderError(.refused, text)
-      : ProviderError(.fenced, "\(text): somebody else has written since; nothing was changed, plan anew")
+    return .conflicting(
+      failure.status == 400
+        ? ProviderError(.refused, text)
+        : ProviderError(.fenced, "\(text): somebody else has written since; nothing was changed, plan anew"))
   }
 
   /// How many calls the last read of the whole zone took.

@@ -35,6 +35,8 @@ package struct JointProvider: DNSProvider {
   package var fence: Fence { main.fence }
   package var isMetered: Bool { main.isMetered || others.contains(where: \.provider.isMetered) }
   package var zone: DomainName { main.zone }
+  package var acknowledges: Bool { main.acknowledges }
+  package var concurrentCommits: Int { others.map(\.provider.concurrentCommits).reduce(main.concurrentCommits, min) }
 
   package func readZone() async throws(ProviderError) -> ZoneContents {
     let contents = try await main.readZone()
@@ -50,7 +52,9 @@ package struct JointProvider: DNSProvider {
     return await joined(try await main.read(service, names: names.filter { !outside.contains($0) }), outside)
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  /// The change is the one in the federation's zone; those of aliases elsewhere are not followed.
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let outside = batch.changes.filter { other(holding: $0.name) != nil }
     guard !outside.isEmpty else { return try await main.commit(batch) }
     let going = outside.filter { $0.after == nil }
@@ -65,8 +69,13 @@ package struct JointProvider: DNSProvider {
     try await check(coming)
     var own = batch
     own.changes = batch.changes.filter { other(holding: $0.name) == nil }
-    try await main.commit(own)
+    let change = try await main.commit(own)
     try await commit(coming, of: batch)
+    return change
+  }
+
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
+    try await main.acknowledgement(of: change)
   }
 
   /// Looks whether names in other zones are as the plan saw them, before the mark says that they are ours (rule owned).

@@ -10,12 +10,14 @@ struct PowerDNSDoor: Sendable {
   /// What PowerDNS calls itself: `localhost`, unless a proxy for several stands before it.
   let server: String
   let key: APIKey
+  let tls: TLSSettings
 
-  init(zone: DomainName, url: String, server: String, key: APIKey) {
+  init(zone: DomainName, url: String, server: String, key: APIKey, tls: TLSSettings) {
     self.zone = zone
     self.url = String(url.reversed().drop { $0 == "/" }.reversed())
     self.server = server
     self.key = key
+    self.tls = tls
   }
 
   /// Reads the whole zone, or one name of it where the server can do that (4.7 can).
@@ -23,6 +25,9 @@ struct PowerDNSDoor: Sendable {
     let query = name.map { "?rrset_name=\(Self.escaped($0.text + ".", with: "%"))" } ?? ""
     return call("reading the zone \(zone)", "GET", query, urgency)
   }
+
+  /// Reads what is set for the zone, without its contents where the server can leave them out (4.7 can).
+  func settings() -> ProviderCall { call("reading the settings of the zone \(zone)", "GET", "?rrsets=false", .read) }
 
   /// Changes the zone in one transaction.
   func patch(_ body: [UInt8], _ subject: String, _ urgency: RequestPace.Urgency) -> ProviderCall {
@@ -35,7 +40,7 @@ struct PowerDNSDoor: Sendable {
     var headers = [HTTPHeader("X-API-Key", key.secret), HTTPHeader("Accept", "application/json")]
     if !body.isEmpty { headers.append(HTTPHeader("Content-Type", "application/json")) }
     let path = "/api/v1/servers/\(Self.escaped(server, with: "%"))/zones/\(Self.escaped(zone.text + ".", with: "="))"
-    let request = HTTPRequest(method: method, url: url + path + query, headers: headers, body: body)
+    let request = HTTPRequest(method: method, url: url + path + query, headers: headers, body: body, tls: tls)
     let isRead = method == "GET"
     return ProviderCall(subject, urgency: urgency, isRepeatable: isRead) { () throws(ProviderError) in
       request

@@ -2,7 +2,7 @@ import DNS
 import Federation
 import JSON
 
-/// The body of the one PATCH that a transaction is.
+/// The body of a PATCH, which does one transaction or several as one.
 enum PowerDNSPatch {
   /// Everything in the plan's order, at each name what goes before what comes, the mark last.
   ///
@@ -11,7 +11,7 @@ enum PowerDNSPatch {
   ///
   /// - Throws: ``ProviderError/Code/refused`` for a set without values: PowerDNS takes the replacement by nothing as a
   ///   deletion, without a word.
-  static func body(_ transaction: Transaction) throws(ProviderError) -> [UInt8] {
+  static func sets(of transaction: Transaction) throws(ProviderError) -> [JSONValue] {
     var sets: [JSONValue] = []
     for step in transaction.steps {
       for type in step.removals where !step.additions.contains(where: { $0.type == type }) {
@@ -19,8 +19,10 @@ enum PowerDNSPatch {
       }
       for set in step.additions { sets.append(try replacement(set)) }
     }
-    return (["rrsets": .array(sets)] as JSONValue).encoded()
+    return sets
   }
+
+  static func body(_ sets: [JSONValue]) -> [UInt8] { (["rrsets": .array(sets)] as JSONValue).encoded() }
 
   private static func replacement(_ set: HeldRecordSet) throws(ProviderError) -> JSONValue {
     let values = set.values(as: .decimal)

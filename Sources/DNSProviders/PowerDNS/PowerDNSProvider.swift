@@ -1,11 +1,12 @@
 package import Federation
+package import HTTPTransport
 import JSON
 
 /// The provider for PowerDNS Authoritative through its HTTP API; tested with 4.7.
 ///
-/// A commit is one PATCH, which PowerDNS does whole or not at all. It cannot compare before it writes: the names are
-/// read and compared right before, and the commits of this value and its copies go one after another, so that writers
-/// in one process lose nothing. Between processes only the lease keeps a second writer away (``Fence/lease``). Where
+/// A commit is one PATCH, which PowerDNS does whole or not at all; what several services wait to commit goes in one. It
+/// cannot compare before it writes: the names are read and compared right before, and the PATCHes of this value and its
+/// copies go one after another, so that writers in one process lose nothing. Between processes only the lease keeps a second writer away (``Fence/lease``). Where
 /// that is not enough, PowerDNS takes updates after RFC 2136 (`dnsupdate=yes`), with a true fence.
 ///
 /// The zone needs `soa_edit_api` (`DEFAULT` or `INCREASE`): without it the serial stays as it is, and secondaries never
@@ -13,11 +14,13 @@ import JSON
 package struct PowerDNSProvider: DNSProvider {
   package let kind = "powerdns"
   package let fence = Fence.lease
+  /// As many as go together, and as many that gather meanwhile.
+  package let concurrentCommits = 32
   package let zone: DomainName
   private let federation: Federation
   private let door: PowerDNSDoor
   private let api: ProviderAPI
-  private let turns = CommitTurns()
+  private let groups = CommitGroups(most: 16)
   private let parked = ParkedNames()
 
   /// From so many names on the whole zone is read instead: one name costs the server 1.5 ms, 10,000 sets at once 45 ms.
@@ -34,14 +37,26 @@ package struct PowerDNSProvider: DNSProvider {
   ///   - url: `http://host:8081` or `https://…`: where the API is, without `/api/v1`.
   ///   - server: what PowerDNS calls itself: `localhost`.
   ///   - apiKey: the `api-key` of its configuration.
+  ///   - tls: whom to trust where the API is behind HTTPS.
   package init(
     zone: DomainName, federation: Federation, url: String, server: String = "localhost", apiKey: APIKey,
-    api: ProviderAPI
+    tls: TLSSettings = TLSSettings(), api: ProviderAPI
   ) {
     self.zone = zone
     self.federation = federation
     self.api = api
-    door = PowerDNSDoor(zone: zone, url: url, server: server, key: apiKey)
+    door = PowerDNSDoor(zone: zone, url: url, server: server, key: apiKey, tls: tls)
+  }
+
+  /// What is wrong with how the zone is set up, one line each. Cost: one request.
+  package func findings() async throws(ProviderError) -> [String] {
+    guard let settings = try await api.send(door.settings()).json, settings["name"]?.string != nil else {
+      throw ProviderError(.incomplete, "reading the settings of the zone \(zone): \(door.place) answered no zone")
+    }
+    guard settings["soa_edit_api"]?.string?.isEmpty != false else { return [] }
+    return [
+      "the serial of \(zone) stays as it is whatever zonetop changes, so that secondaries never hear of it: pdnsutil set-meta \(zone) SOA-EDIT-API DEFAULT"
+    ]
   }
 
   package func readZone() async throws(ProviderError) -> ZoneContents { try await get(nil, .read).contents }
@@ -51,28 +66,61 @@ package struct PowerDNSProvider: DNSProvider {
     return try await held(Set(names + [markName]), .read).contents
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
-    let body = try PowerDNSPatch.body(transaction)
-    await turns.take(isUrgent: batch.isUrgent)
-    do throws(ProviderError) {
-      try await write(body, transaction, batch)
-      await turns.leave()
-    } catch {
-      await turns.leave()
-      throw error
+    let member = CommitGroups.Member(
+      batch: batch, transaction: transaction, sets: try PowerDNSPatch.sets(of: transaction))
+    switch await groups.join(member) {
+    case .done(let result): try result.get()
+    case .lead(let group):
+      let results = await write(group)
+      await groups.finish(results)
+      try results[0].get()
     }
+    return nil
   }
 
-  private func write(_ body: [UInt8], _ transaction: Transaction, _ batch: Batch) async throws(ProviderError) {
-    let urgency = batch.isUrgent ? RequestPace.Urgency.failover : .repair
-    let held = try await held(Set(transaction.steps.map(\.name)), urgency)
-    guard !Self.secondaryKinds.contains(held.kind) else {
-      throw ProviderError(
-        .refused, "\(zone) is a secondary zone at \(door.place): what is written there is lost; name its primary")
+  /// Compares and writes what several services commit; what came of each, in their order.
+  private func write(_ group: [CommitGroups.Member]) async -> [Result<Void, ProviderError>] {
+    let urgency = group[0].batch.isUrgent ? RequestPace.Urgency.failover : .repair
+    let held: PowerDNSZone
+    do throws(ProviderError) {
+      held = try await self.held(Set(group.flatMap { $0.transaction.steps.map(\.name) }), urgency)
+      guard !Self.secondaryKinds.contains(held.kind) else {
+        throw ProviderError(
+          .refused, "\(zone) is a secondary zone at \(door.place): what is written there is lost; name its primary")
+      }
+    } catch {
+      return group.map { _ in .failure(error) }
     }
-    if let violation = held.violation(of: transaction, batch) { throw violation }
-    _ = try await api.send(door.patch(body, "changing the names of \(batch.service)", urgency))
+    var results = group.map { member -> Result<Void, ProviderError> in
+      held.violation(of: member.transaction, member.batch).map { .failure($0) } ?? .success(())
+    }
+    let sound = group.indices.filter { if case .success = results[$0] { true } else { false } }
+    guard !sound.isEmpty else { return results }
+    do throws(ProviderError) {
+      try await send(sound.map { group[$0] }, urgency)
+    } catch {
+      for index in sound { results[index] = .failure(error) }
+      // PowerDNS did none of it because of one: each for itself tells which.
+      guard error.code == .refused, sound.count > 1 else { return results }
+      for index in sound {
+        do throws(ProviderError) {
+          try await send([group[index]], urgency)
+          results[index] = .success(())
+        } catch {
+          results[index] = .failure(error)
+        }
+      }
+    }
+    return results
+  }
+
+  private func send(_ group: [CommitGroups.Member], _ urgency: RequestPace.Urgency) async throws(ProviderError) {
+    let subject = group.count == 1 ? "\(group[0].batch.service)" : "\(group.count) services"
+    _ = try await api.send(
+      door.patch(PowerDNSPatch.body(group.flatMap(\.sets)), "changing the names of \(subject)", urgency))
   }
 
   /// Reads some names: one by one when they are few and the server can tell them apart, else all at once.

@@ -17,6 +17,10 @@ package protocol DNSProvider: Sendable {
   /// The zone that is written to.
   var zone: DomainName { get }
 
+  /// How many commits, each of another service, are best under way at once: 1 where they would only wait for one another
+  /// at the server or be refused because of one another.
+  var concurrentCommits: Int { get }
+
   /// Reads every record set of the zone that zonetop can understand.
   ///
   /// - Throws: ``ProviderError`` when the whole zone could not be had; never a part of it.
@@ -29,11 +33,39 @@ package protocol DNSProvider: Sendable {
   ///
   /// A commit whose reply was lost may be sent again: it then fails with ``ProviderError/Code/fenced``, and a read
   /// tells that the generation is already the new one.
-  func commit(_ batch: Batch) async throws(ProviderError)
+  ///
+  /// - Returns: what the provider calls the change, for ``acknowledgement(of:)``; nil where it gives changes no names.
+  @discardableResult
+  func commit(_ batch: Batch) async throws(ProviderError) -> String?
+
+  /// Whether the provider tells how far it has carried a change to its own name servers.
+  var acknowledges: Bool { get }
+
+  /// How far the provider says that it has carried a change: to be shown to people who ask, at the cost of one request.
+  ///
+  /// It says nothing about what is served (rule read-back): nothing is decided by it.
+  ///
+  /// - Returns: nil where the provider does not tell, or knows the change no more.
+  func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement?
 }
 
 extension DNSProvider {
   package var isMetered: Bool { false }
+  package var concurrentCommits: Int { 1 }
+  package var acknowledges: Bool { false }
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? { nil }
+}
+
+/// A provider's own word for how far it has carried a change to its name servers.
+package enum Acknowledgement: String, Hashable, Sendable {
+  /// Route 53: accepted, and not yet sent to all of its name servers.
+  case route53Pending = "PENDING"
+  /// Route 53: sent to all of its name servers.
+  case inSync = "INSYNC"
+  /// Cloud DNS: accepted, and not yet sent.
+  case pending
+  /// Cloud DNS: sent, which does not mean served.
+  case done
 }
 
 /// What a provider holds: published record sets as they are, and the ownership marks among them.
@@ -104,6 +136,8 @@ package struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible
     case incomplete
     /// Asked to wait.
     case throttled
+    /// What was asked for is not known there.
+    case gone
   }
 
   package init(_ code: Code, _ description: String) {

@@ -6,6 +6,7 @@ package struct DiscoveringProvider: DNSProvider {
   package let kind: String
   package let fence: Fence
   package let isMetered: Bool
+  package let acknowledges: Bool
   /// The domain that the zone is to hold.
   package let zone: DomainName
   private let found: Found
@@ -24,14 +25,17 @@ package struct DiscoveringProvider: DNSProvider {
     }
   }
 
-  /// - Parameter find: looks for the zone; asked again until it has found one.
+  /// - Parameters:
+  ///   - acknowledges: whether the provider, once found, tells how far it has carried a change.
+  ///   - find: looks for the zone; asked again until it has found one.
   package init(
-    kind: String, fence: Fence, isMetered: Bool, zone: DomainName,
+    kind: String, fence: Fence, isMetered: Bool, acknowledges: Bool, zone: DomainName,
     find: @escaping @Sendable () async throws(ProviderError) -> any DNSProvider
   ) {
     self.kind = kind
     self.fence = fence
     self.isMetered = isMetered
+    self.acknowledges = acknowledges
     self.zone = zone
     found = Found(find)
   }
@@ -42,5 +46,10 @@ package struct DiscoveringProvider: DNSProvider {
     try await found.get().read(service, names: names)
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) { try await found.get().commit(batch) }
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? { try await found.get().commit(batch) }
+
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
+    try await found.get().acknowledgement(of: change)
+  }
 }

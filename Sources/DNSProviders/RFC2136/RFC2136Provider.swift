@@ -53,7 +53,8 @@ package struct RFC2136Provider: DNSProvider {
     }
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
     let message = Message.update(zone: zone, transaction, id: 0)
     try checkSize(of: message, batch)
@@ -70,7 +71,8 @@ package struct RFC2136Provider: DNSProvider {
       }
       await connection.close()
       await copies.sentCommit()
-      return try await judge(reply, transaction, server)
+      try await judge(reply, transaction, server)
+      return nil
     }
     throw unreachable(failures)
   }

@@ -21,6 +21,12 @@ package struct ServedSets: Sendable {
     package var set: RecordSet?
     /// Why there is no answer, one line.
     package var trouble: String?
+
+    package init(server: ServerAddress, set: RecordSet? = nil, trouble: String? = nil) {
+      self.server = server
+      self.set = set
+      self.trouble = trouble
+    }
   }
 
   /// Asks every server for every set.

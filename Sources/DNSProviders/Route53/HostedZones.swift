@@ -3,7 +3,7 @@ import HTTPTransport
 
 /// Hosted zones of an account: finding the one that holds a domain, and making it.
 package struct HostedZones: Sendable {
-  private let client: Route53Client
+  let client: Route53Client
 
   package init(client: Route53Client) { self.client = client }
 

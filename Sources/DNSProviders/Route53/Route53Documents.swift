@@ -1,3 +1,4 @@
+import Federation
 import Foundation
 import XMLCoder
 
@@ -67,6 +68,19 @@ enum Route53XML {
       var Id: String
       var Status: String
     }
+
+    /// Without the `/change/` before it.
+    var id: String? { ChangeInfo.Id.split(separator: "/").last.map { cleanText(String($0), limit: 64) } }
+    /// How far it is; nil for a word that is none of Route 53's.
+    var acknowledgement: Acknowledgement? { Acknowledgement(rawValue: ChangeInfo.Status) }
+  }
+
+  /// How much there may be of something, and how much there is.
+  struct LimitResponse: Decodable {
+    var Count: Int
+    var Limit: Most
+
+    struct Most: Decodable { var Value: Int }
   }
 
   struct HostedZone: Decodable {

@@ -30,6 +30,7 @@ struct Route53Failure: Hashable, Sendable {
     case "PriorRequestNotComplete": return .busy(ProviderError(.throttled, said))
     case "InvalidChangeBatch", "InvalidInput":
       return .failed(ProviderError(isConflict ? .fenced : .refused, said))
+    case "NoSuchChange": return .failed(ProviderError(.gone, said))
     case "NoSuchHostedZone":
       return .failed(
         ProviderError(.refused, "\(said); correct dns.route53.hostedZone (`aws route53 list-hosted-zones` lists them)"))

@@ -1,4 +1,5 @@
 package import Federation
+import HTTPTransport
 import Synchronization
 
 /// The provider for hosted zones at Amazon Route 53.
@@ -10,6 +11,7 @@ package struct Route53Provider: DNSProvider {
   package let kind = "route53"
   package let fence = Fence.transaction
   package let isMetered = true
+  package let acknowledges = true
   package let zone: DomainName
   private let hostedZone: String
   private let federation: Federation
@@ -95,7 +97,8 @@ package struct Route53Provider: DNSProvider {
 
   // MARK: Writing
 
-  package func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
     var changes = Route53XML.changes(batch, try deletions(of: batch))
     try check(changes, batch)
@@ -108,10 +111,23 @@ package struct Route53Provider: DNSProvider {
       guard exact.map(\.text) != changes.map(\.text) else { throw error }
       changes = exact
     }
-    try await send(changes, batch)
+    return try await send(changes, batch)
   }
 
-  private func send(_ changes: [Route53XML.Change], _ batch: Batch) async throws(ProviderError) {
+  package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
+    do throws(ProviderError) {
+      return try await client.send(
+        Route53XML.ChangeResponse.self, "asking for the change \(cleanLine(change))",
+        path: "/2013-04-01/change/\(percentEncoded(change))"
+      ).acknowledgement
+    } catch {
+      // Changes are forgotten after a while.
+      guard error.code == .gone else { throw error }
+      return nil
+    }
+  }
+
+  private func send(_ changes: [Route53XML.Change], _ batch: Batch) async throws(ProviderError) -> String? {
     let request = Route53XML.ChangeRequest(
       ChangeBatch: .init(
         Comment: "zonetop: \(batch.service), generation \(batch.next?.generation ?? 0)", Changes: .init(Change: changes)
@@ -120,10 +136,11 @@ package struct Route53Provider: DNSProvider {
     do { body = try Route53XML.encode(request, as: "ChangeResourceRecordSetsRequest") } catch {
       throw ProviderError(.refused, "\(batch.service): the change cannot be written as XML")
     }
-    _ = try await client.send(
+    let answer = try await client.send(
       Route53XML.ChangeResponse.self, "changing \(batch.service) in \(zone)", method: "POST", path: path + "/",
       body: body,
       urgency: batch.isUrgent ? .failover : .repair)
+    return answer.id
   }
 
   private func deletions(of batch: Batch) throws(ProviderError) -> [HeldRecordSet] {

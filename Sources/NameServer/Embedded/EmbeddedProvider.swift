@@ -25,5 +25,9 @@ package struct EmbeddedProvider: DNSProvider {
     return ZoneContents(held)
   }
 
-  package func commit(_ batch: Batch) async throws(ProviderError) { try store.commit(batch) }
+  @discardableResult
+  package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
+    try store.commit(batch)
+    return nil
+  }
 }

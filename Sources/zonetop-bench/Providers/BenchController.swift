@@ -3,8 +3,8 @@ import DNS
 import DNSProviders
 import Federation
 
-/// The controller's core with a real provider, driven as the controller does: one commit after the other, and every
-/// commit asked back at the server beside the next ones.
+/// The controller's core with a real provider, driven as the controller does: as many commits at once as the provider is
+/// best given, and every commit asked back at the server beside the next ones.
 final class BenchController {
   private(set) var core: ControlCore
   /// Calls of the provider.
@@ -54,20 +54,23 @@ final class BenchController {
   /// Commits all there is to commit.
   func apply() async throws(ProviderError) -> [Batch] {
     var batches: [Batch] = []
-    while let batch = try await commitNext() { batches.append(batch) }
+    try await commitAll { batches.append($0) }
     return batches
   }
 
   /// Commits all there is to commit until the server serves it; how many batches it does not serve.
   func applyUntilServed() async throws -> Int {
-    var batches: [Batch] = []
-    return try await withThrowingTaskGroup(of: Bool.self) { group in
-      while let batch = try await commitNext() {
-        batches.append(batch)
-        group.addTask { [confirm] in await confirm(batch) }
+    let (committed, queue) = AsyncStream.makeStream(of: Batch.self)
+    let confirming = Task { [confirm] in
+      await withTaskGroup(of: Bool.self) { group in
+        for await batch in committed { group.addTask { await confirm(batch) } }
+        return await group.reduce(0) { $0 + ($1 ? 0 : 1) }
       }
-      return try await group.reduce(0) { $0 + ($1 ? 0 : 1) }
     }
+    defer { queue.finish() }
+    try await commitAll { queue.yield($0) }
+    queue.finish()
+    return await confirming.value
   }
 
   /// Asks the server for all of some commits; how many batches it does not serve.
@@ -82,19 +85,38 @@ final class BenchController {
     }
   }
 
-  private func commitNext() async throws(ProviderError) -> Batch? {
+  private func commitAll(_ done: (Batch) -> Void) async throws(ProviderError) {
+    let (ended, ends) = AsyncStream.makeStream(of: (Batch, ProviderError?).self)
+    var endings = ended.makeAsyncIterator()
+    var underWay = 0
+    while true {
+      while underWay < provider.concurrentCommits, let batch = try await nextBatch() {
+        writes += 1
+        underWay += 1
+        Task { [provider] in
+          do throws(ProviderError) {
+            try await provider.commit(batch)
+            ends.yield((batch, nil))
+          } catch { ends.yield((batch, error)) }
+        }
+      }
+      guard underWay > 0, let (batch, error) = await endings.next() else { return }
+      underWay -= 1
+      if let error { throw error }
+      core.committed(batch, at: now)
+      for set in batch.changes.compactMap(\.before) { published[set.key] = nil }
+      for set in batch.changes.compactMap(\.after) { published[set.key] = set }
+      done(batch)
+    }
+  }
+
+  private func nextBatch() async throws(ProviderError) -> Batch? {
     while let action = core.nextAction(in: .lead, at: now) {
       switch action {
       case .read(let service, let names):
         reads += 1
         core.receive(.names(service, try await provider.read(service, names: names)), at: now)
-      case .commit(let batch):
-        writes += 1
-        try await provider.commit(batch)
-        core.committed(batch, at: now)
-        for set in batch.changes.compactMap(\.before) { published[set.key] = nil }
-        for set in batch.changes.compactMap(\.after) { published[set.key] = set }
-        return batch
+      case .commit(let batch): return batch
       }
     }
     return nil

@@ -15,7 +15,11 @@ final class PaperProvider: DNSProvider {
     ZoneContents(recordSets: [])
   }
 
-  func commit(_ batch: Batch) async throws(ProviderError) { marks.withLock { $0[batch.markName] = batch.next } }
+  @discardableResult
+  func commit(_ batch: Batch) async throws(ProviderError) -> String? {
+    marks.withLock { $0[batch.markName] = batch.next }
+    return nil
+  }
 
   /// The marks as record sets.
   var markSets: [HeldRecordSet] { marks.withLock { $0.map { HeldRecordSet($0.value, at: $0.key) } } }

@@ -14,9 +14,11 @@ struct ZoneCommand: AsyncParsableCommand {
 struct ZoneCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Compare whom the registrar, the zone and its provider name, and show how long missing names are missed.",
+    abstract:
+      "Compare whom the registrar, the zone and its provider name, show how long missing names are missed, and what is wrong with the zone.",
     discussion: """
-      Exits with 3 when something is wrong.
+      Shows how many record sets a hosted zone at Route 53 has and may have, and warns above nine tenths; warns of a
+      zone at PowerDNS whose serial does not grow. Exits with 3 when something is wrong.
 
       EXAMPLES
         zonetop zone check
@@ -45,7 +47,9 @@ struct ZoneCheck: AsyncParsableCommand {
     lines.append("zone names      \(list(delegation.own))")
     lines.append("parent names    \(list(delegation.delegated))")
     lines.append("negative TTL    \(delegation.negativeTTL.map { "\($0) s" } ?? "unknown")")
-    let findings = delegation.findings(ttl: configuration.federation.ttl)
+    let state = await Providers.zoneState(configuration, id: zone.id, over: transport)
+    lines += state.lines
+    let findings = delegation.findings(ttl: configuration.federation.ttl) + state.findings
     FileOutput.standard.write(lines: lines + findings.map { "! \($0)" })
     if !findings.isEmpty { throw Failure(.checkFound) }
   }

@@ -9,7 +9,9 @@ extension Providers {
   ) throws -> any DNSProvider {
     let (project, tokens) = try cloudAccess(settings, transport)
     let zones = try cloudZones(settings, transport)
-    return DiscoveringProvider(kind: "googleCloudDNS", fence: .transaction, isMetered: true, zone: federation.domain) {
+    return DiscoveringProvider(
+      kind: "googleCloudDNS", fence: .transaction, isMetered: true, acknowledges: true, zone: federation.domain
+    ) {
       () throws(ProviderError) in
       let found = try await zones.find(settings.managedZone, holding: federation.domain)
       return CloudDNSProvider(

@@ -11,7 +11,9 @@ extension Providers {
     if let id = settings.hostedZone {
       return Route53Provider(zone: federation.domain, hostedZone: id, federation: federation, client: client)
     }
-    return DiscoveringProvider(kind: "route53", fence: .transaction, isMetered: true, zone: federation.domain) {
+    return DiscoveringProvider(
+      kind: "route53", fence: .transaction, isMetered: true, acknowledges: true, zone: federation.domain
+    ) {
       () throws(ProviderError) in
       let found = try await HostedZones(client: client).find(federation.domain)
       return Route53Provider(zone: found.zone, hostedZone: found.id, federation: federation, client: client)

@@ -34,16 +34,18 @@ enum Providers {
     }
   }
 
-  private static func powerdns(
+  static func powerdns(
     _ settings: PowerDNSSettings, _ federation: Federation, _ transport: HTTPTransport
-  ) throws -> any DNSProvider {
+  ) throws -> PowerDNSProvider {
     let text = try secret(settings.apiKeyFile)
     let key: APIKey
     do throws(ProviderError) { key = try APIKey(text) } catch {
       throw Failure(.failed, "\(cleanLine(settings.apiKeyFile)): \(error.description)")
     }
+    var tls = TLSSettings()
+    tls.certificateAuthority = try settings.certificateAuthorityFile.map { Array(try TextFile.read($0).utf8) }
     return PowerDNSProvider(
-      zone: settings.zone, federation: federation, url: settings.url, server: settings.server, apiKey: key,
+      zone: settings.zone, federation: federation, url: settings.url, server: settings.server, apiKey: key, tls: tls,
       api: ProviderAPI(transport: transport, rate: PowerDNSProvider.rate, clock: ContinuousClock()))
   }
 

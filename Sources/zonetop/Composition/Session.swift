@@ -104,6 +104,12 @@ struct Session {
         await withDiscardingTaskGroup { group in
           group.addTask { await controller.run() }
           group.addTask { await memory.follow(controller) }
+          guard mode == .lead else { return }
+          group.addTask {
+            for finding in await Providers.openingFindings(configuration, over: transport) {
+              Logger(label: "zonetop").warning("\(finding)")
+            }
+          }
         }
       }, notifications: notifications)
   }

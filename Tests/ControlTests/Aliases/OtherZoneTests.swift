@@ -38,10 +38,11 @@ private final class CutProvider: DNSProvider {
     return try await inner.read(service, names: names)
   }
 
-  func commit(_ batch: Batch) async throws(ProviderError) {
+  @discardableResult
+  func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     try check()
     if takesNothing.withLock({ $0 }) { throw ProviderError(.unreachable, "the reply was lost") }
-    try await inner.commit(batch)
+    return try await inner.commit(batch)
   }
 }
 

@@ -22,13 +22,15 @@ struct ProviderSectionTests {
       case .googleCloudDNS(let google) = try provider(
         "{ provider: googleCloudDNS, googleCloudDNS: { project: p1, managedZone: z, credentialsFile: sa.json } }"),
       case .powerdns(let power) = try provider(
-        "{ provider: powerdns, powerdns: { url: \"http://127.0.0.1:8301\", zone: example.com, apiKeyFile: /k } }"),
+        "{ provider: powerdns, powerdns: { url: \"http://127.0.0.1:8301\", zone: example.com, apiKeyFile: /k, caFile: ca.pem } }"
+      ),
       case .coredns(let core) = try provider(
         "{ provider: coredns, coredns: { endpoints: [\"https://e:2379\"], user: z, passwordFile: p, caFile: ca.crt } }")
     else { throw Unexpected() }
     #expect(amazon == Route53Settings(hostedZone: "Z1", profile: "dns", endpoint: "http://127.0.0.1:5601"))
     #expect(bare == Route53Settings())
     #expect(google.credentialsFile == "/etc/z/sa.json" && google.project == "p1" && google.managedZone == "z")
+    #expect(power.certificateAuthorityFile == "/etc/z/ca.pem")
     #expect(power.apiKeyFile == "/k" && power.server == "localhost" && power.zone.text == "example.com")
     #expect(core.prefix == "/skydns" && core.zone.text == "a.example.com")
     #expect(core.passwordFile == "/etc/z/p" && core.certificateAuthorityFile == "/etc/z/ca.crt")

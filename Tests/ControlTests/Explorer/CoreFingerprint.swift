@@ -12,6 +12,8 @@ struct CoreFingerprint: Hashable {
   private let hosts: [String: [IPAddress]]
   private let flags: [Bool]
   private let dirty: ServiceQueue
+  private let inFlight: [ServiceKey: Removals]
+  private let doubtful: [ServiceKey: DoubtfulCommit]
   private let observerLoss: ObserverLoss
   private let removals: RemovalLedger?
   private let unsettled: Set<String>
@@ -31,7 +33,6 @@ struct CoreFingerprint: Hashable {
     var removals: Removals
     var isWaiting: Bool
     var needsRead: Bool
-    var isCommitting: Bool
     var verdicts: [String: Verdict]
     var known: KnownRecords
     var dampings: [String: FlapDamping]
@@ -43,13 +44,15 @@ struct CoreFingerprint: Hashable {
       Entry(
         declaration: entry.declaration, wasDeleted: entry.wasDeleted, mark: entry.mark, foreignMark: entry.foreignMark,
         published: entry.published, plan: entry.plan, removals: entry.removals, isWaiting: entry.retryAt != nil,
-        needsRead: entry.needsRead, isCommitting: entry.isCommitting, verdicts: entry.histories.mapValues(\.verdict),
+        needsRead: entry.needsRead, verdicts: entry.histories.mapValues(\.verdict),
         known: entry.known, dampings: entry.dampings)
     }
     cordons = core.cordons
     hosts = core.hosts
     flags = [core.declarationsKnown, core.cordonsKnown, core.zoneKnown]
     dirty = core.dirty
+    inFlight = core.inFlight
+    doubtful = core.doubtful
     observerLoss = core.observerLoss
     removals = core.removals
     unsettled = core.unsettled
@@ -62,7 +65,8 @@ struct CoreFingerprint: Hashable {
 
   /// The stored properties of a core that the fingerprint holds.
   static let held: Set<String> = [
-    "members", "services", "cordons", "hosts", "declarationsKnown", "cordonsKnown", "zoneKnown", "dirty",
+    "members", "services", "cordons", "hosts", "declarationsKnown", "cordonsKnown", "zoneKnown", "dirty", "inFlight",
+    "doubtful",
     "observerLoss", "removals", "unsettled", "identity", "doubts", "leadership", "leaving", "membershipKnown",
   ]
 
@@ -82,7 +86,7 @@ struct CoreFingerprint: Hashable {
 
   static let heldOfEntry: Set<String> = [
     "declaration", "wasDeleted", "mark", "foreignMark", "published", "plan", "removals", "retryAt", "needsRead",
-    "isCommitting", "histories", "known", "dampings",
+    "histories", "known", "dampings",
   ]
 
   /// As with ``leftOut``: `servers` is asked only where drains are followed, `backoff` is the length of a wait, which ends in

@@ -33,11 +33,14 @@ extension StrictCloudDNS.State {
       try demand("dns.changes.create")
       return try commit(body(request), at: now)
     case ("changes", false, 9):
+      try demand("dns.changes.get")
       guard let index = Int(parts[8]), changes.indices.contains(index) else {
         throw GoogleRefusal(404, "notFound", "The 'parameters.changeId' resource does not exist.")
       }
       var change = changes[index]
-      change["status"] = pending.isEmpty ? "done" : "pending"
+      let left = asks[index, default: patience]
+      asks[index] = max(0, left - 1)
+      change["status"] = left > 0 ? "pending" : "done"
       return change
     default: throw GoogleRefusal(404, "notFound", "The requested URL was not found on this server.")
     }

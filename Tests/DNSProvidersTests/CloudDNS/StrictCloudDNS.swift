@@ -14,7 +14,8 @@ final class StrictCloudDNS: Sendable {
     var tokens = GoogleTokenIssuer()
     /// What the credentials may do in the project (IAM).
     var permissions: Set<String> = [
-      "dns.changes.create", "dns.resourceRecordSets.list", "dns.managedZones.list", "dns.managedZones.create",
+      "dns.changes.create", "dns.changes.get", "dns.resourceRecordSets.list", "dns.managedZones.list",
+      "dns.managedZones.create",
     ]
     var isEnabled = true
     /// More is never given on a page.
@@ -23,6 +24,10 @@ final class StrictCloudDNS: Sendable {
     var pages: [String: CloudZone.Key] = [:]
     var lastPage = 0
     var changes: [JSONValue] = []
+    /// How often each change still says `pending` when somebody asks.
+    var asks: [Int: Int] = [:]
+    /// How often a change says `pending`, whatever is served by then.
+    var patience = 2
     /// Acknowledged, and not yet served.
     var pending: [Served] = []
     var isServedLate = false

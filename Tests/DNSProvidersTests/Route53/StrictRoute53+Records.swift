@@ -125,7 +125,7 @@ extension StrictRoute53 {
       }
       state.sets = sets
       let id = "C\(state.calls.count)"
-      state.pending.append(id)
+      state.changes[id] = state.patience
       if !state.isHeldBack { serve(&state) }
       return Self.xml(
         200, "ChangeResourceRecordSetsResponse",
@@ -214,7 +214,6 @@ extension StrictRoute53 {
   /// Lets the name servers serve what was acknowledged.
   func settle() {
     state.withLock { state in
-      state.pending = []
       serve(&state)
     }
   }

@@ -41,13 +41,18 @@ final class StrictRoute53: Sendable {
     var listing: [(key: Key, order: [UInt8])]?
     var users: [String: User] = [:]
     var zones: [(id: String, name: String, isPrivate: Bool)] = [(zoneID, "example.com.", false)]
-    var pending: [String] = []
+    /// Every change, and how often it still says PENDING when somebody asks: Route 53 does so for up to a minute.
+    var changes: [String: Int] = [:]
+    /// How often a change says PENDING.
+    var patience = 2
     /// What the name servers serve while changes are held back; nil when they are in step.
     var isHeldBack = false
     var calls: [String] = []
     var references: Set<String> = []
     /// The most values that a page may hold.
     var page = 300
+    /// The most record sets that the zone may hold.
+    var mostSets = 10_000
   }
 
   let state = Mutex(State())
@@ -56,7 +61,7 @@ final class StrictRoute53: Sendable {
 
   static let everything: Set = [
     "ListResourceRecordSets", "ChangeResourceRecordSets", "GetChange", "ListHostedZonesByName", "GetHostedZone",
-    "CreateHostedZone",
+    "CreateHostedZone", "GetHostedZoneLimit", "GetAccountLimit",
   ]
 
   init() async throws {
@@ -104,11 +109,22 @@ final class StrictRoute53: Sendable {
     case "CreateHostedZone": return createZone(request)
     case "GetChange":
       let id = parts.last ?? ""
-      let isPending = state.withLock { $0.pending.contains(id) }
+      let left = state.withLock { state -> Int? in
+        defer { if let left = state.changes[id] { state.changes[id] = max(0, left - 1) } }
+        return state.changes[id]
+      }
+      guard let left else {
+        return Self.error(404, "NoSuchChange", "Could not find resource with ID: \(Self.escaped(id))")
+      }
       return Self.xml(
         200, "GetChangeResponse",
-        "<ChangeInfo><Id>/change/\(id)</Id><Status>\(isPending ? "PENDING" : "INSYNC")</Status><SubmittedAt>2026-01-01T00:00:00Z</SubmittedAt></ChangeInfo>"
+        "<ChangeInfo><Id>/change/\(id)</Id><Status>\(left > 0 ? "PENDING" : "INSYNC")</Status><SubmittedAt>2026-01-01T00:00:00Z</SubmittedAt></ChangeInfo>"
       )
+    case "GetAccountLimit":
+      guard parts.last == "MAX_HOSTED_ZONES_BY_OWNER" else {
+        return Self.error(400, "InvalidInput", "no such limit")
+      }
+      return limit("GetAccountLimitResponse", parts, state.withLock { ($0.zones.count, 500) })
     default: break
     }
     guard parts.count > 2, let zone = state.withLock({ $0.zones.first { $0.id == parts[2] } }) else {
@@ -116,6 +132,9 @@ final class StrictRoute53: Sendable {
     }
     switch action {
     case "GetHostedZone": return Self.xml(200, "GetHostedZoneResponse", Self.zone(zone) + Self.delegation)
+    case "GetHostedZoneLimit":
+      guard parts.last == "MAX_RRSETS_BY_ZONE" else { return Self.error(400, "InvalidInput", "no such limit") }
+      return limit("GetHostedZoneLimitResponse", parts, state.withLock { ($0.sets.count, $0.mostSets) })
     case "ListResourceRecordSets": return list(request)
     case "ChangeResourceRecordSets": return change(request)
     default: return Self.error(404, "InvalidAction", "no such action")
@@ -128,11 +147,20 @@ final class StrictRoute53: Sendable {
     case ("GET", "hostedzone", "rrset"): return "ListResourceRecordSets"
     case ("POST", "hostedzone", "rrset"): return "ChangeResourceRecordSets"
     case ("GET", "change", _): return "GetChange"
+    case ("GET", "hostedzonelimit", _): return "GetHostedZoneLimit"
+    case ("GET", "accountlimit", _): return "GetAccountLimit"
     case ("GET", "hostedzonesbyname", _): return "ListHostedZonesByName"
     case ("GET", "hostedzone", _): return "GetHostedZone"
     case ("POST", "hostedzone", "hostedzone"): return "CreateHostedZone"
     default: return "Unknown"
     }
+  }
+
+  private func limit(_ root: String, _ parts: [String], _ value: (count: Int, most: Int)) -> FakeHTTPServer.Reply {
+    Self.xml(
+      200, root,
+      "<Limit><Type>\(Self.escaped(parts.last ?? ""))</Type><Value>\(value.most)</Value></Limit><Count>\(value.count)</Count>"
+    )
   }
 
   // MARK: Zones

@@ -18,9 +18,9 @@ extension ControlCore {
           writer: identity), outcome: .init(.pending, at: now)))
   }
 
-  mutating func auditCommitted(_ batch: Batch, at now: Timestamp) {
+  mutating func auditCommitted(_ batch: Batch, as change: String?, at now: Timestamp) {
     noteAnswered(batch.service, generation: batch.next?.generation)
-    audit.close(batch.service, .init(.applied, at: now))
+    audit.close(batch.service, .init(.applied, change: change, at: now))
     audit.remember(batch.next == nil ? [] : services[batch.service]?.plan?.records ?? [], of: batch.service)
   }
 
@@ -28,7 +28,7 @@ extension ControlCore {
     let result: AuditRecord.Result =
       switch error.code {
       case .fenced: .refused
-      case .refused, .unauthorized, .throttled: .failed
+      case .refused, .unauthorized, .throttled, .gone: .failed
       case .unreachable, .incomplete: .unknown
       }
     audit.close(batch.service, .init(result, error.description, at: now))
@@ -37,7 +37,7 @@ extension ControlCore {
   /// Learns from what was just read what came of changes whose reply was lost.
   mutating func auditRead(at now: Timestamp) {
     guard !audit.open.isEmpty, zoneKnown else { return }
-    for key in audit.open.keys.sorted() where services[key]?.isCommitting != true {
+    for key in audit.open.keys.sorted() where inFlight[key] == nil {
       // What nobody holds or declares any more has no entry here.
       audit.read(key, mark: services[key]?.mark, at: now)
     }

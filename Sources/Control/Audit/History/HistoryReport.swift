@@ -38,6 +38,7 @@ package struct HistoryReport: Sendable {
     if record.fence != nil { lines.append("  generation  \(generations(record))") }
     let detail = record.outcome.detail.isEmpty ? "" : ": \(record.outcome.detail)"
     lines.append("  result      \(record.outcome.result.rawValue)\(detail)")
+    if let change = record.outcome.change { lines.append("  change      \(change)") }
     if !record.rules.isEmpty { lines.append("  rules       \(record.rules.map(\.rawValue).joined(separator: ", "))") }
     lines += record.why.enumerated().map { "  \($0 == 0 ? "why       " : "          ")  \($1)" }
     for change in record.changes {

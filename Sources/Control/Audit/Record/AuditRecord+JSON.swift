@@ -66,6 +66,7 @@ extension AuditRecord.Outcome {
   var json: JSONValue {
     var value: JSONValue = ["result": .string(result.rawValue), "time": .string(time.description)]
     if !detail.isEmpty { value["detail"] = .string(detail) }
+    if let change { value["change"] = .string(change) }
     return value
   }
 
@@ -73,7 +74,10 @@ extension AuditRecord.Outcome {
     guard let result = value["result"]?.string.flatMap(AuditRecord.Result.init(rawValue:)),
       let time = value["time"]?.string.flatMap({ Timestamp($0) })
     else { return nil }
-    self.init(result, cleanLine(value["detail"]?.string ?? ""), at: time)
+    self.init(
+      result, cleanLine(value["detail"]?.string ?? ""),
+      change: value["change"]?.string.map { cleanText($0, limit: 64) },
+      at: time)
   }
 }
 

@@ -89,10 +89,13 @@ package struct AuditRecord: Sendable, Hashable {
     package var detail: String
     /// When it was known.
     package var time: Timestamp
+    /// What the provider calls the change; nil where it gives changes no names.
+    package var change: String?
 
-    package init(_ result: Result, _ detail: String = "", at time: Timestamp) {
+    package init(_ result: Result, _ detail: String = "", change: String? = nil, at time: Timestamp) {
       self.result = result
       self.detail = detail
+      self.change = change
       self.time = time
     }
   }
