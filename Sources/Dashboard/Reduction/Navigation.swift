@@ -5,7 +5,7 @@ import Terminal
 extension DashboardState {
   mutating func select(_ row: Int) {
     guard !rows.isEmpty else { return }
-    selection = tree.places[rows[max(0, min(row, rows.count - 1))]].id
+    selection = place(at: max(0, min(row, rows.count - 1)))?.id
     traceTop = 0
     if let key = selectedPlace.flatMap(shard)?.verdict.service { service = key }
     scrollToSelection()

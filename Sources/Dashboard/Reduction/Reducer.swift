@@ -117,9 +117,8 @@ extension DashboardState {
       guard area.contains(mouse.position), view == .tree else { return }
       pane = .places
       let row = top + mouse.position.row - area.origin.row
-      guard rows.indices.contains(row) else { return }
+      guard let place = place(at: row) else { return }
       select(row)
-      let place = tree.places[rows[row]]
       let foldColumn = area.origin.column + 2 + 2 * place.depth
       if mouse.action == .doubleClick || mouse.position.column == foldColumn { toggleFold() }
     case .release: break

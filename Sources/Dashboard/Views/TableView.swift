@@ -28,7 +28,7 @@ struct TableView {
       line.column(service.map { String($0.ttl) } ?? "", 6, .dim, .trailing)
       if let held = service?.held, !held.isEmpty {
         line.add("held: " + Set(held.map(\.rule.rawValue)).sorted().joined(separator: ", "), .held)
-      } else if let drift = service?.names.filter({ Set($0.desired) != Set($0.published) }).count, drift > 0 {
+      } else if let drift = service?.namesToChange, drift > 0 {
         line.add("\(drift) names to change", .warning)
       }
       return line
