@@ -99,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "zonetop",
       dependencies: [
-        "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
+        "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
+        "Resolution",
         "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
         "Cryptography", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -135,7 +136,7 @@ let package = Package(
       "Control",
       ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
-    tests("Fleet", ["Control", "Federation"]),
+    tests("Fleet", ["Control", "Federation", "Resolution"]),
     tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),

@@ -1,3 +1,4 @@
+import Control
 package import Federation
 package import Resolution
 

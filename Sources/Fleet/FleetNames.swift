@@ -1,5 +1,5 @@
-package import Control
-package import Federation
+import Control
+import Federation
 
 /// The names of a service in a fleet: what its shards make of them, worked out for the name that is looked at.
 ///

@@ -82,7 +82,8 @@ struct TreeView {
     let tally = place.tally
     line.column("\(tally.serving) of \(tally.total) serving", columns.middle, place.state.role)
     if columns.graph >= 8 {
-      let levels = sparklineLevels(state.tree.index[place.id].map { state.tree.sums[$0].history } ?? [], cells: 8, top: glyphs.bars.count - 1)
+      let levels = sparklineLevels(
+        state.tree.index[place.id].map { state.tree.sums[$0].history } ?? [], cells: 8, top: glyphs.bars.count - 1)
       let bars = levels.map { glyphs.bars[$0] }.joined()
       line.column(bars, columns.graph, tally[.stale] == tally.total ? .stale : .graph, .trailing)
     } else {

@@ -16,20 +16,20 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: .hidden) var svg = false
 
   /// Shows the dashboard until the operator leaves; or prints one frame.
-  func show(_ session: Session, readOnly: String?, chaos: DemoChaos?) async throws {
+  func show(_ world: DashboardWorld, readOnly: String?) async throws {
     guard let kind = ViewKind(name: view) else {
       throw Failure(
         .usage, "--view \(cleanLine(view)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    let themes = try ThemeFiles.all(first: theme ?? session.configuration.dashboard.theme)
+    let themes = try ThemeFiles.all(first: theme ?? world.theme)
     let options = DashboardOptions(
       operatorName: SystemIdentity.person, readOnly: readOnly, themes: themes.map(\.name))
-    if once { return try await printFrame(session, kind, themes[0], options) }
-    try await run(session, kind, themes, options, chaos)
+    if once { return try await printFrame(world, kind, themes[0], options) }
+    try await run(world, kind, themes, options)
   }
 
   private func run(
-    _ session: Session, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions, _ chaos: DemoChaos?
+    _ world: DashboardWorld, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions
   ) async throws {
     let screen: Screen
     do {
@@ -45,17 +45,11 @@ struct DisplayOptions: ParsableArguments {
       return theme
     }
     let dashboard = DashboardSession(
-      controller: session.controller, screen: screen, themes: shown, time: .system,
-      command: { line in
-        guard let chaos, line.hasPrefix("chaos") else {
-          return .init(.error, "there is no command \(cleanLine(line)); ? lists what there is")
-        }
-        return await chaos.answer(line)
-      })
+      controller: world.controller, screen: screen, themes: shown, time: .system, command: world.command)
     await dashboard.run(options: options, view: kind)
     screen.close()
     if case .signal(let number)? = screen.end {
-      await session.stop()
+      await world.stop()
       // End as the signal would have ended it, so that whoever sent it sees that.
       // The threads that tasks run on keep signals blocked.
       var own = sigset_t()
@@ -67,18 +61,18 @@ struct DisplayOptions: ParsableArguments {
     }
   }
 
-  private func printFrame(_ session: Session, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions)
-    async throws
-  {
+  private func printFrame(
+    _ world: DashboardWorld, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions
+  ) async throws {
     let parts = size.split(separator: "x")
     guard parts.count == 2, let columns = Int(parts[0]), let rows = Int(parts[1]), (20...500).contains(columns),
       (5...300).contains(rows)
     else { throw Failure(.usage, "--size \(cleanLine(size)): write COLUMNSxROWS, such as 120x40") }
-    let snapshot = await session.controller.settledSnapshot(within: Session.patience)
+    guard let snapshot = await world.settled() else { return }
     let size = Size(columns: columns, rows: rows)
     var trace: Trace?
     if let name = onceState(snapshot, trace: nil, size: size, options: options, view: kind).nameToTrace {
-      trace = await session.controller.trace(name, type: .a)
+      trace = await world.controller.trace(name, type: .a)
     }
     let frame = renderOnce(snapshot, trace: trace, size: size, theme: theme, options: options, view: kind)
     if svg { return FileOutput.standard.write(FrameDrawing.svg(frame, theme: theme, title: "zonetop")) }

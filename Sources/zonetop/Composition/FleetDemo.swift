@@ -2,7 +2,6 @@ import Control
 import Dashboard
 import Federation
 import Fleet
-import Simulation
 
 /// The demo of a world too large for clusters with an API: the same dashboard on a fleet in memory.
 struct FleetDemo {
@@ -37,7 +36,7 @@ struct FleetDemo {
   /// What the dashboard shows.
   var world: DashboardWorld {
     DashboardWorld(
-      controller: controller, theme: "dark",
+      controller: controller, theme: nil,
       settled: { [controller] in await controller.firstSnapshot() }, command: answer, stop: stop)
   }
 

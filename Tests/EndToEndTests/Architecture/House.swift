@@ -21,7 +21,8 @@ enum House {
     "Fleet": ["Federation", "Control", "Resolution"],
     "Simulation": ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS"],
     "zonetop": [
-      "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
+      "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
+      "Resolution",
       "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry", "Cryptography",
     ],
     "zonetop-bench": [
