@@ -93,12 +93,14 @@ let package = Package(
     // What people see, and the world to show it on.
     floor("Terminal", ["CNcurses"]),
     floor("Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"]),
+    floor("Fleet", ["Federation", "Control", "Resolution"]),
     floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging] + nio),
 
     .executableTarget(
       name: "zonetop",
       dependencies: [
-        "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
+        "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
+        "Resolution",
         "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
         "Cryptography", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -107,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "zonetop-bench",
       dependencies: [
-        "Dashboard", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS", "Terminal",
+        "Dashboard", "Fleet", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS",
+        "Resolution", "Terminal",
       ],
       swiftSettings: settings),
     tests("Federation"),
@@ -136,6 +139,7 @@ let package = Package(
         "Documents",
       ]),
     tests("Terminal"),
+    tests("Fleet", ["Control", "Federation", "Resolution"]),
     tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),

@@ -1,7 +1,8 @@
-/// `zonetop-bench [decode|frame|plan|process|providers]…`: the named measurements, or all.
+/// `zonetop-bench [decode|events|frame|plan|process|providers]…`: the named measurements, or all.
 @main struct Bench {
   private static let all: [(name: String, run: @Sendable () async -> Void)] = [
-    ("decode", { benchDecode() }), ("frame", { benchFrame() }), ("plan", { benchPlan() }),
+    ("decode", { benchDecode() }), ("events", { await benchEvents() }), ("frame", { benchFrame() }),
+    ("plan", { benchPlan() }),
     ("process", { benchProcess() }), ("providers", { await benchProviders() }),
   ]
 

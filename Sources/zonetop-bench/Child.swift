@@ -41,6 +41,26 @@ enum Child {
     return line.flatMap { Int($0.filter(\.isNumber)) }
   }
 
+  /// CPU milliseconds of a process since its start, to the hundredth of a second that the kernel counts in.
+  static func processorTime(_ pid: pid_t) -> Double? {
+    let fields = text("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return nil }
+    return (user + system) * 1_000 / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
+  /// CPU milliseconds of this thread, to the microsecond.
+  static func threadTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1_000 + Double(time.tv_nsec / 1_000) / 1_000
+  }
+
+  /// The most memory that this process has had, in KiB.
+  static var peakMemory: Int {
+    let line = text("/proc/self/status").split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+  }
+
   /// A small file's text; empty when there is none.
   static func text(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }

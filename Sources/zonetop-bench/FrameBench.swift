@@ -1,97 +1,109 @@
 import Control
 import Dashboard
 import Federation
+import Fleet
 import Glibc
 import Terminal
 
-/// Prints what a key costs from its arrival to the finished frame, in CPU time at 200×50, with 5,000 shards in 30
-/// clusters on screen as one tree, and what a new picture of that world and a filter cost.
+/// Prints what a key costs from its arrival to the finished frame, in CPU time at 200×50, and what a new picture of the
+/// world and a filter cost: with 5,000 shards and with a million.
 func benchFrame() {
-  let snapshot = frameWorld(regions: 6, zones: 5, services: 167)
-  let shards = snapshot.services.reduce(0) { $0 + $1.shards.count }
-  var state = DashboardState(
-    options: DashboardOptions(operatorName: "bench"), size: Size(columns: 200, rows: 50), now: snapshot.time)
-  func send(_ message: Message) { _ = reduce(&state, message) }
-  func type(_ text: String) { for character in text { send(.input(.key(.character(character)))) } }
-
-  let intake = cpu { send(.snapshot(snapshot)) }
-  // Every shard of every service has a row, and the filter that matches all unfolds them.
-  type("A")
-  let wide = cpu { send(.snapshot(snapshot)) }
-  let set = cpu {
-    type("/svc")
-    send(.input(.key(.enter)))
-    _ = frame(state, theme: .dark)
-  }
-  var costs: [Double] = []
-  let keys: [Key] = [.down, .down, .down, .pageDown, .up, .left, .right]
-  for step in 0..<3_000 {
-    costs.append(
-      cpu {
-        send(.input(.key(keys[step % keys.count])))
-        _ = frame(state, theme: .dark)
-      })
-  }
-  let cleared = cpu {
-    send(.input(.key(.escape)))
-    _ = frame(state, theme: .dark)
-  }
-  costs.sort()
-  print("frame: \(shards) shards, \(snapshot.clusters.count) clusters, 200x50, CPU milliseconds")
-  print("frame: key to frame  p50 \(costs[costs.count / 2])  p99 \(costs[costs.count * 99 / 100])  (aim 16)")
-  print("frame: filter set \(set)  cleared \(cleared)  (aim 30)")
-  print("frame: a new snapshot, one service \(intake), every service \(wide)")
+  benchFrames(clusters: 30, services: 167, filterAim: 30)
+  benchFrames(clusters: 1_000, services: 1_000, filterAim: 250)
 }
 
-/// CPU milliseconds of this thread, to the microsecond.
-private func cpu(_ body: () -> Void) -> Double {
-  func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+private func benchFrames(clusters: Int, services: Int, filterAim: Int) {
+  let start = Timestamp(seconds: 1_792_159_351)
+  var fleet = Fleet(clusters: clusters, services: services, at: start)
+  print("frame: \(clusters * services) shards, \(clusters) clusters × \(services) services, 200x50, CPU time")
+  var bench = FrameBench(start)
+  let first = bench.cost { $0.send(.snapshot(fleet.snapshot(at: start))) }
+  Measure.line("the first picture", Measure.text(milliseconds: first), aim: "none")
+
+  bench.walk("tree of one service")
+  bench.type("A")
+  bench.walk("tree of every service, folded")
+  bench.send(.input(.key(.home)))
+  for _ in 0..<3 { bench.press(.down, .right) }
+  bench.walk("tree of every service, three clusters unfolded")
+  for (key, what) in [("2", "services"), ("3", "records"), ("5", "clusters")] {
+    bench.type(key)
+    bench.walk("table of \(what)")
   }
-  let start = now()
-  body()
-  return Double(now() - start) / 1_000
+  bench.type("1")
+
+  let aim = "\(filterAim) ms"
+  for text in ["service", "10.1", "health=down region=1", "!/^region-0.*[05]$/", "zzz"] {
+    var letters: [Double] = []
+    bench.type("/")
+    for character in text { letters.append(bench.cost { $0.type(String(character)) }) }
+    let set = bench.cost { $0.press(.enter) }
+    Measure.line(
+      "filter /\(text): the slowest letter, and Enter",
+      "\(Measure.text(milliseconds: letters.max() ?? 0)), \(Measure.text(milliseconds: set))", aim: aim)
+    bench.walk("tree under the filter /\(text)", steps: 300)
+    if text == "service" {
+      bench.type("2")
+      bench.walk("table of services under the filter", steps: 300)
+      bench.type("1")
+    }
+    let cleared = bench.cost { $0.press(.escape) }
+    Measure.line("filter /\(text) cleared", Measure.text(milliseconds: cleared), aim: aim)
+  }
+
+  var changes: [Double] = []
+  for step in 0..<60 {
+    if step % 2 == 0 {
+      fleet.scale(step % services, in: step % clusters, to: step % 4 == 0 ? 0 : 3, at: start)
+    } else {
+      fleet.settle(at: start)
+    }
+    let snapshot = fleet.snapshot(at: start)
+    changes.append(bench.cost { $0.send(.snapshot(snapshot)) })
+  }
+  Measure.spread("a new picture, one service changed", changes, aim: "16 ms")
+  bench.type("/10.1")
+  changes = (0..<20).map { step in
+    fleet.scale(step % services, in: step % clusters, to: step % 2, at: start)
+    let snapshot = fleet.snapshot(at: start)
+    return bench.cost { $0.send(.snapshot(snapshot)) }
+  }
+  Measure.spread("the same under a filter", changes, aim: "16 ms")
+  bench.press(.escape)
+  fleet.turn(clusters / 2, isSilent: true, at: start)
+  let snapshot = fleet.snapshot(at: start)
+  Measure.line(
+    "a new picture, a cluster silent: every service changed",
+    Measure.text(milliseconds: bench.cost { $0.send(.snapshot(snapshot)) }), aim: "none")
+  Measure.line("most memory of this process so far", "\(Child.peakMemory / 1024) MiB", aim: "none")
 }
 
-private func frameWorld(regions: Int, zones: Int, services: Int) -> FederationSnapshot {
-  let now = Timestamp(seconds: 1_792_159_351)
-  var clusters: [ClusterSnapshot] = []
-  for region in 0..<regions {
-    for zone in 0..<zones {
-      let name = "region-\(region)-\(zone)"
-      clusters.append(
-        ClusterSnapshot(
-          cluster: Cluster(name: name, region: "region-\(region)", zones: [name], condition: .ready),
-          reason: "answers", lastHeard: now, since: now))
-    }
+/// A dashboard without a terminal.
+private struct FrameBench {
+  private var state: DashboardState
+
+  init(_ now: Timestamp) {
+    state = DashboardState(
+      options: DashboardOptions(operatorName: "bench"), size: Size(columns: 200, rows: 50), now: now)
   }
-  let all = (0..<services).map { number -> ServiceSnapshot in
-    let key = ServiceKey(namespace: "shop-\(number % 10)", name: "svc-\(number)")
-    var shards: [ShardSnapshot] = []
-    var names: [NameSnapshot] = []
-    for (index, cluster) in clusters.map(\.cluster).enumerated() {
-      let isHealthy = (index * 7 + number) % 9 != 0
-      let name = DomainName(canonical: "\(key.name).\(key.namespace).fed.svc.\(cluster.name).example.com")
-      let set = RecordSet(name: name, type: .a, ttl: 180, values: ["10.\(number).\(index).1"])
-      names.append(
-        NameSnapshot(
-          name: name, level: .zone(cluster.name, region: cluster.region), desired: [set], published: [set],
-          servers: ServerCount(agreeing: 2, asked: 2)))
-      shards.append(
-        ShardSnapshot(
-          shard: Shard(
-            cluster: cluster.name, addresses: ["10.\(number).\(index).1"], readyEndpoints: isHealthy ? 3 : 0,
-            totalEndpoints: 3), region: cluster.region, zones: cluster.zones,
-          verdict: Verdict(
-            service: key, cluster: cluster.name, isHealthy: isHealthy,
-            reason: isHealthy ? .healthy : .noReadyEndpoints), isServing: isHealthy, observed: now, since: now,
-          history: [3, 3, 2, 3, 3, 3, 3, isHealthy ? 3 : 0]))
-    }
-    return ServiceSnapshot(key: key, ttl: 180, generation: 1, shards: shards, names: names, held: [])
+
+  mutating func send(_ message: Message) { _ = reduce(&state, message) }
+  mutating func press(_ keys: Key...) { for key in keys { send(.input(.key(key))) } }
+  mutating func type(_ text: String) { for character in text { press(.character(character)) } }
+
+  /// CPU milliseconds of what is done and of the frame after it.
+  mutating func cost(_ body: (inout FrameBench) -> Void) -> Double {
+    let start = Child.threadTime()
+    body(&self)
+    _ = frame(state, theme: .dark)
+    return Child.threadTime() - start
   }
-  return FederationSnapshot(
-    revision: 1, time: now, federation: Federation(name: "fed", domain: DomainName(canonical: "example.com")),
-    provider: "rfc2136", clusters: clusters, services: all, cordons: [], dns: .inStep, leader: .this, events: [])
+
+  /// Moves about and prints what a key costs.
+  mutating func walk(_ what: String, steps: Int = 1_000) {
+    let keys: [Key] = [.down, .down, .pageDown, .down, .end, .up, .pageUp, .home, .pageDown, .left, .right]
+    var costs: [Double] = []
+    for step in 0..<steps { costs.append(cost { $0.press(keys[step % keys.count]) }) }
+    Measure.spread(what, costs, aim: "16 ms")
+  }
 }

@@ -12,8 +12,20 @@ enum Measure {
   }
 
   static func line(_ what: String, _ figure: String, aim: String) {
-    print("  \(what.padded(to: 58)) \(figure.padded(to: 16)) aim \(aim)")
+    print("  \(what.padded(to: 58)) \(figure.padded(to: 28)) aim \(aim)")
   }
+
+  /// The middle and the 99th of a hundred costs, in milliseconds.
+  static func spread(_ what: String, _ costs: [Double], aim: String) {
+    let sorted = costs.sorted()
+    guard !sorted.isEmpty else { return line(what, "not measured", aim: aim) }
+    line(
+      what,
+      "p50 \(text(milliseconds: sorted[sorted.count / 2])) p99 \(text(milliseconds: sorted[sorted.count * 99 / 100]))",
+      aim: aim)
+  }
+
+  static func text(milliseconds: Double) -> String { text(.microseconds(Int64(milliseconds * 1_000))) }
 
   static func text(_ span: Duration) -> String {
     let microseconds = span / .microseconds(1)

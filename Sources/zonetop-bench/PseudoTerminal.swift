@@ -29,6 +29,12 @@ final class PseudoTerminal {
 
   deinit { close(master) }
 
+  /// Types on its keyboard.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(master, bytes, bytes.count)
+  }
+
   /// Reads what is drawn until a text is among it; false when the time is over before.
   func reads(_ text: String, within limit: Duration) -> Bool {
     let end = ContinuousClock.now + limit

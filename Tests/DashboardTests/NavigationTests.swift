@@ -47,12 +47,12 @@ import Testing
     driver.type("/")
     driver.type("health=ok region=asia")
     driver.press(.enter)
-    let labels = driver.state.rows.map { driver.state.tree.places[$0].label }
+    let labels = driver.state.shownPlaces.map(\.label)
     #expect(labels == ["asia-east1", "asia-east1-a", "asia-east1-c"])
     driver.press(.escape)
     #expect(driver.state.rows.count == 17)
     driver.type("!")
-    #expect(driver.state.rows.allSatisfy { driver.state.tree.places[$0].state != .ok })
+    #expect(driver.state.shownPlaces.allSatisfy { $0.state != .ok })
   }
 
   @Test func escWhileTypingPutsTheFilterBack() {

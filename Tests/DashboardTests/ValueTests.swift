@@ -55,7 +55,14 @@ import Testing
   }
 
   @Test func histories() {
-    #expect(summedHistories([[1, 2, 3], [1]]) == [1, 2, 4])
+    var sum = LeafSum()
+    let leaf = LeafState(state: .ok, serves: true)
+    #expect(sum.history == [])
+    sum.add(leaf, ready: 3, total: 3, history: [1, 2, 3])
+    sum.add(leaf, ready: 1, total: 3, history: [1])
+    #expect(sum.history == [1, 2, 4])
+    sum.remove(leaf, ready: 3, total: 3, history: [1, 2, 3])
+    #expect(sum.history == [1])
     #expect(sparklineLevels([0, 1, 7, 7], cells: 3, top: 7) == [1, 7, 7])
     #expect(sparklineLevels([0, 0], cells: 8, top: 7) == [0, 0])
   }

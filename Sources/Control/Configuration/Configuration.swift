@@ -76,8 +76,17 @@ package struct Configuration: Sendable {
     package var theme: String?
     package var environment: String?
     /// Actions of the dashboard bound to other keys, by their names.
-    package var keys: [String: String] = [:]
+    package var keys: [String: String]
     /// Whether the terminal's bell rings when something gets worse.
-    package var bell = false
+    package var bell: Bool
+
+    package init(
+      theme: String? = nil, environment: String? = nil, keys: [String: String] = [:], bell: Bool = false
+    ) {
+      self.theme = theme
+      self.environment = environment
+      self.keys = keys
+      self.bell = bell
+    }
   }
 }

@@ -66,8 +66,11 @@ extension ControlCore {
       key: key, ttl: entry.declaration?.ttl ?? federation.ttl, generation: entry.mark?.generation, shards: shards,
       names: names.sorted().compactMap { name in
         guard let level = places.levels[name] else { return nil }
+        let published = publishedByName[name] ?? []
+        let desired = desiredByName[name] ?? []
+        // Mostly the two are alike, and then one array stands for both.
         return NameSnapshot(
-          name: name, level: level, desired: desiredByName[name] ?? [], published: publishedByName[name] ?? [],
+          name: name, level: level, desired: desired == published ? published : desired, published: published,
           servers: entry.servers)
       },
       held: entry.plan?.held ?? [], pin: rollback(of: key, at: context.now),

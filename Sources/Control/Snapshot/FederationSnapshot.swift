@@ -109,99 +109,6 @@ package struct ClusterSnapshot: Sendable, Hashable {
   }
 }
 
-/// A federated service: its shards, its names and what is stopped.
-package struct ServiceSnapshot: Sendable, Hashable {
-  package var key: ServiceKey
-  /// Seconds.
-  package var ttl: UInt32
-  /// The generation last committed; nil when nothing is published.
-  package var generation: UInt64?
-  package var shards: [ShardSnapshot]
-  package var names: [NameSnapshot]
-  package var held: [Hold]
-  /// The rollback that holds it to an earlier generation.
-  package var pin: RollbackOrder?
-  /// Clusters that have no shard as the federation wants it, each with the reason in one line.
-  package var refusals: [String: String]
-
-  package init(
-    key: ServiceKey, ttl: UInt32, generation: UInt64?, shards: [ShardSnapshot], names: [NameSnapshot], held: [Hold],
-    pin: RollbackOrder? = nil, refusals: [String: String] = [:]
-  ) {
-    self.refusals = refusals
-    self.key = key
-    self.ttl = ttl
-    self.generation = generation
-    self.shards = shards
-    self.names = names
-    self.held = held
-    self.pin = pin
-  }
-}
-
-/// One shard and why it is in DNS or not.
-package struct ShardSnapshot: Sendable, Hashable {
-  package var shard: Shard
-  package var region: String
-  package var zones: [String]
-  package var verdict: Verdict
-  /// Whether its addresses are in DNS now.
-  package var isServing: Bool
-  /// When the shard was last observed.
-  package var observed: Timestamp?
-  /// When the verdict last changed.
-  package var since: Timestamp
-  /// Ready endpoints over the last minutes, oldest first, bounded.
-  package var history: [Int]
-
-  package init(
-    shard: Shard, region: String, zones: [String], verdict: Verdict, isServing: Bool, observed: Timestamp?,
-    since: Timestamp, history: [Int]
-  ) {
-    self.shard = shard
-    self.region = region
-    self.zones = zones
-    self.verdict = verdict
-    self.isServing = isServing
-    self.observed = observed
-    self.since = since
-    self.history = history
-  }
-}
-
-/// One name of a service at its three stages.
-package struct NameSnapshot: Sendable, Hashable {
-  package var name: DomainName
-  package var level: Level
-  /// What the rules want; empty when nothing.
-  package var desired: [RecordSet]
-  /// What the provider holds.
-  package var published: [RecordSet]
-  /// Whether every authoritative server serves what is published: n of m.
-  package var servers: ServerCount?
-
-  package init(
-    name: DomainName, level: Level, desired: [RecordSet], published: [RecordSet], servers: ServerCount? = nil
-  ) {
-    self.name = name
-    self.level = level
-    self.desired = desired
-    self.published = published
-    self.servers = servers
-  }
-}
-
-/// How many of the authoritative servers agree.
-package struct ServerCount: Sendable, Hashable {
-  package var agreeing: Int
-  package var asked: Int
-
-  package init(agreeing: Int, asked: Int) {
-    self.agreeing = agreeing
-    self.asked = asked
-  }
-}
-
 /// One line of what happened.
 package struct Event: Sendable, Hashable {
   package var time: Timestamp
@@ -220,12 +127,5 @@ package struct Event: Sendable, Hashable {
     self.kind = kind
     self.subject = subject
     self.message = message
-  }
-}
-
-extension ServiceSnapshot {
-  /// Whether what is published is what the rules want, and nothing is held.
-  package var isInStep: Bool {
-    held.isEmpty && names.allSatisfy { Set($0.desired) == Set($0.published) }
   }
 }

@@ -18,11 +18,13 @@ struct DrainPhases: Hashable {
   init(cordon: Cordon, snapshot: FederationSnapshot, now: Timestamp) {
     let status = snapshot.drains.first { $0.target == cordon.target && $0.service == cordon.service }
     let services = snapshot.services.filter { cordon.service == nil || cordon.service == $0.key }
-    let names = services.flatMap { service in service.names.filter { Self.concerns(cordon, $0.level, service) } }
-    let open = names.filter { Set($0.desired) != Set($0.published) }.count
-    let stillServing = services.flatMap(\.shards).contains { shard in
-      shard.isServing && Self.covers(cordon, shard)
-    }
+    // What the controller has measured need not be worked out from the names: there may be a million shards.
+    let isMeasured = status?.accepted != nil && status?.servers != nil
+    let names = isMeasured ? [] : services.flatMap { Self.names(of: $0, under: cordon) }
+    let open = names.count { !$0.isInStep }
+    let stillServing =
+      status == nil
+      && services.contains { service in service.shards.contains { $0.isServing && Self.covers(cordon, $0) } }
     let isAccepted = status?.accepted != nil || (status == nil && open == 0 && !stillServing)
     accepted =
       isAccepted
@@ -80,14 +82,14 @@ struct DrainPhases: Hashable {
     return lines
   }
 
-  private static func concerns(_ cordon: Cordon, _ level: Level, _ service: ServiceSnapshot) -> Bool {
-    switch level {
-    case .global: true
-    case .region(let region):
-      service.shards.contains { $0.region == region && covers(cordon, $0) }
-    case .zone(let zone, let region):
-      service.shards.contains { $0.region == region && $0.zones.contains(zone) && covers(cordon, $0) }
+  /// The names of the places where an order covers shards of a service.
+  private static func names(of service: ServiceSnapshot, under cordon: Cordon) -> [NameSnapshot] {
+    var levels: Set<Level> = [.global]
+    for shard in service.shards where covers(cordon, shard) {
+      levels.insert(.region(shard.region))
+      for zone in shard.zones { levels.insert(.zone(zone, region: shard.region)) }
     }
+    return levels.compactMap(service.name)
   }
 
   private static func covers(_ cordon: Cordon, _ shard: ShardSnapshot) -> Bool {

@@ -1,15 +1,23 @@
-/// A small pattern over lower-cased text: `.` any character, `*`, `+`, `?` after it, `^` and `$` at the ends.
+/// A small pattern over names without regard to case: `.` any character, `*`, `+`, `?` after it, `^` and `$` at the ends.
 ///
-/// Not a regular expression engine: enough to search names, without its cost and without patterns that never end.
+/// Not a regular expression engine: enough to search names, without its cost and without patterns that never end. Of
+/// more than ``longest`` characters nothing is found.
 struct Pattern: Hashable, Sendable {
-  private enum Count: Hashable { case one, maybe, any, some }
-  private struct Step: Hashable {
-    var byte: UInt8?
-    var count: Count
-  }
-  private var steps: [Step] = []
+  /// No name is longer.
+  static let longest = 120
+
+  /// One bit for each step, the first the lowest. Where a step may be: before it has been taken.
+  private typealias Steps = UInt128
+
+  private var count = 0
+  /// For each byte the steps that take it; those that take any byte; those that may be left out, and repeated.
+  private var takers = [UInt128](repeating: 0, count: 256)
+  private var wild: UInt128 = 0
+  private var optional: UInt128 = 0
+  private var repeated: UInt128 = 0
   private var isAtStart = false
   private var isAtEnd = false
+  private var isTooLong = false
 
   init(_ text: String) {
     var bytes = Array(text.lowercased().utf8)
@@ -21,49 +29,61 @@ struct Pattern: Hashable, Sendable {
       isAtEnd = true
       bytes.removeLast()
     }
+    var hasCount = true
     for byte in bytes {
-      let count: Count? =
-        switch byte {
-        case UInt8(ascii: "*"): .any
-        case UInt8(ascii: "+"): .some
-        case UInt8(ascii: "?"): .maybe
-        default: nil
-        }
-      if let count, let last = steps.indices.last, steps[last].count == .one {
-        steps[last].count = count
-      } else {
-        steps.append(Step(byte: byte == UInt8(ascii: ".") ? nil : byte, count: .one))
+      let isMark = [UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?")].contains(byte)
+      if isMark, !hasCount {
+        let last: Steps = 1 << Steps(count - 1)
+        if byte != UInt8(ascii: "+") { optional |= last }
+        if byte != UInt8(ascii: "?") { repeated |= last }
+        hasCount = true
+        continue
       }
+      guard count < Self.longest else {
+        isTooLong = true
+        return
+      }
+      let step: Steps = 1 << Steps(count)
+      if byte == UInt8(ascii: ".") { wild |= step } else { takers[Int(byte)] |= step }
+      count += 1
+      hasCount = false
     }
   }
 
-  /// Whether the pattern occurs in the text, which is expected in lower case. Cost: steps × text.
+  /// Whether the pattern occurs in the text. Cost: the text.
   func matches(_ text: String) -> Bool {
-    // The set of steps reached so far walks over the text once, so no pattern can make it slow.
-    var reached = closure([0])
-    if reached.contains(steps.count), !isAtEnd { return true }
-    for byte in text.utf8 {
-      var next: Set<Int> = []
-      for step in reached where step < steps.count {
-        guard steps[step].byte == nil || steps[step].byte == byte else { continue }
-        if steps[step].count == .any || steps[step].count == .some { next.insert(step) }
-        next.insert(step + 1)
-      }
-      // A step that must occur once and has just occurred may be left as well as repeated: `+` is in both.
-      reached = closure(isAtStart ? next : next.union([0]))
-      if reached.contains(steps.count), !isAtEnd { return true }
-      if reached.isEmpty { return false }
-    }
-    return reached.contains(steps.count)
+    var text = text
+    return text.withUTF8 { matches($0) }
   }
 
-  private func closure(_ start: Set<Int>) -> Set<Int> {
-    var result = start
-    var waiting = Array(start)
-    while let step = waiting.popLast() {
-      guard step < steps.count, steps[step].count == .any || steps[step].count == .maybe else { continue }
-      if result.insert(step + 1).inserted { waiting.append(step + 1) }
+  /// The same over bytes.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    if isTooLong { return false }
+    // The set of steps reached so far walks over the text once, so no pattern can make it slow.
+    let end: Steps = 1 << Steps(count)
+    let start = reach(1)
+    var reached = start
+    if reached & end != 0, !isAtEnd { return true }
+    for byte in text {
+      let taken = reached & (wild | takers[Int(folded(byte))])
+      // A step that must occur once and has just occurred may be left as well as repeated: `+` is in both.
+      let next = (taken & repeated) | (taken << 1)
+      reached = isAtStart ? reach(next) : reach(next) | start
+      if reached & end != 0, !isAtEnd { return true }
+      if reached == 0 { return false }
     }
-    return result
+    return reached & end != 0
+  }
+
+  /// Those steps, and the ones that are reached from them by leaving steps out.
+  private func reach(_ steps: UInt128) -> UInt128 {
+    var all = steps
+    var fresh = steps & optional
+    while fresh != 0 {
+      let next = (fresh << 1) & ~all
+      all |= next
+      fresh = next & optional
+    }
+    return all
   }
 }

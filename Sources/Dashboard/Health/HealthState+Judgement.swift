@@ -3,14 +3,19 @@ import Federation
 
 extension HealthState {
   /// The state of one shard in one place: an operator's order first, then what is not known, then what is wrong.
-  static func of(_ shard: ShardSnapshot, cluster: ClusterCondition?, order: Cordon.Kind?) -> HealthState {
-    if order == .drain || shard.verdict.reason == .drained { return .drained }
-    if cluster == .unreachable || shard.verdict.reason == .clusterUnreachable { return .stale }
-    if shard.verdict.reason == .damped { return .degraded }
-    if shard.verdict.isHealthy || shard.verdict.reason == .cordoned {
-      if order == .cordon || shard.verdict.reason == .cordoned { return .cordoned }
-      let isWhole = shard.shard.readyEndpoints >= shard.shard.totalEndpoints
-      return isWhole && shard.isServing ? .ok : .degraded
+  ///
+  /// Takes the shard where it stands: it runs over every shard of the federation, and a copy would cost more than it.
+  static func of(
+    _ shards: UnsafeBufferPointer<ShardSnapshot>, _ index: Int, cluster: ClusterCondition?, order: Cordon.Kind?
+  ) -> HealthState {
+    let reason = shards[index].verdict.reason
+    if order == .drain || reason == .drained { return .drained }
+    if cluster == .unreachable || reason == .clusterUnreachable { return .stale }
+    if reason == .damped { return .degraded }
+    if shards[index].verdict.isHealthy || reason == .cordoned {
+      if order == .cordon || reason == .cordoned { return .cordoned }
+      let isWhole = shards[index].shard.readyEndpoints >= shards[index].shard.totalEndpoints
+      return isWhole && shards[index].isServing ? .ok : .degraded
     }
     return .down
   }

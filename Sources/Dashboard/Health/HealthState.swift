@@ -13,6 +13,19 @@ package enum HealthState: String, Hashable, Sendable, CaseIterable {
   /// The service has no shard here.
   case absent
 
+  /// Its place among ``allCases``, from 0 to 6.
+  var index: Int {
+    switch self {
+    case .ok: 0
+    case .degraded: 1
+    case .down: 2
+    case .drained: 3
+    case .cordoned: 4
+    case .stale: 5
+    case .absent: 6
+    }
+  }
+
   /// At most five letters, readable without colour.
   var letters: String {
     switch self {
@@ -38,6 +51,9 @@ package enum HealthState: String, Hashable, Sendable, CaseIterable {
     case .ok: 0
     }
   }
+
+  /// The worst first.
+  static let bySeverity = allCases.sorted { $0.severity > $1.severity }
 
   /// Whether `!` (only unhealthy) leaves it on screen.
   var needsAttention: Bool { self != .ok && self != .absent }

@@ -2,7 +2,7 @@ import Control
 import Federation
 
 /// One node of the tree with everything its row needs that is costly to find.
-struct Place: Sendable {
+struct Place: Hashable, Sendable {
   var id: PlaceID
   /// What the row is called: region, zone, cluster or service.
   var label: String
@@ -10,6 +10,10 @@ struct Place: Sendable {
   /// Index of the parent in ``PlaceTree/places``; nil for regions.
   var parent: Int?
   var children: [Int] = []
+  /// Where leaves hang that are made only for the screen; nil above and below that.
+  var slot: Int32?
+  /// How many leaves hang there.
+  var leaves = 0
   var state: HealthState = .absent
   var tally = Tally()
   var ready = 0
@@ -19,7 +23,7 @@ struct Place: Sendable {
   /// The cluster of a leaf, or of a place that holds one cluster only.
   var cluster: String?
 
-  var isLeaf: Bool { children.isEmpty }
+  var isLeaf: Bool { children.isEmpty && leaves == 0 }
 
   struct ShardIndex: Hashable, Sendable {
     var service: Int

@@ -20,6 +20,25 @@ package enum PlaceID: Hashable, Sendable {
     }
   }
 
+  /// The cluster that a cluster or a shard is of; nil for what may hold several.
+  var cluster: String? {
+    switch self {
+    case .region, .zone: nil
+    case .cluster(let cluster, _, _), .shard(_, let cluster, _, _): cluster
+    }
+  }
+
+  /// The level at which the place has a name.
+  var level: Level { zone.map { .zone($0, region: region) } ?? .region(region) }
+
+  /// What it is called within the place around it.
+  var label: String {
+    switch self {
+    case .region(let name), .zone(let name, _), .cluster(let name, _, _): name
+    case .shard(let key, _, _, _): key.description
+    }
+  }
+
   /// The place one level up; nil for a region.
   var parent: PlaceID? {
     switch self {

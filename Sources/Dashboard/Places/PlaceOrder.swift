@@ -1,13 +1,5 @@
-/// How siblings are ordered.
-package enum PlaceOrder: String, Hashable, Sendable, CaseIterable {
+/// How siblings are ordered: what is worst, then most that is down, then the label; or only the label.
+enum PlaceOrder: String, Hashable, Sendable, CaseIterable {
   case worstFirst = "worst first"
   case name = "by name"
-
-  func puts(_ left: Place, before right: Place) -> Bool {
-    if self == .worstFirst {
-      if left.state.severity != right.state.severity { return left.state.severity > right.state.severity }
-      if left.tally[.down] != right.tally[.down], !left.isLeaf { return left.tally[.down] > right.tally[.down] }
-    }
-    return left.label < right.label
-  }
 }

@@ -1,75 +1,45 @@
 import Control
 import Federation
 
-/// Regions, zones, clusters and shards of a scope, in an array in which parents come before their children.
+/// Regions, zones and clusters of a scope, in an array in which parents come before their children and siblings stand in
+/// the order of their labels.
 ///
-/// Built once for each snapshot and scope; the views only read the rows that are on screen.
+/// Where the scope is one service, its shards are the leaves of it. Where it is everything, the shards below a zone or a
+/// cluster are only counted: they are made for the rows on screen.
 struct PlaceTree: Sendable {
   private(set) var places: [Place] = []
   private(set) var roots: [Int] = []
   private(set) var index: [PlaceID: Int] = [:]
+  /// What lies below each place.
+  private(set) var sums: [LeafSum] = []
+  /// The slots that have a place, and the place of each slot.
+  private var slots: [Int32] = []
+  private var placeOfSlot: [Int] = []
 
   static let empty = PlaceTree()
 
   private init() {}
 
-  /// Groups what the scope shows by region, zone and cluster; the cluster level is left out where a zone has one
-  /// cluster, and the shard level where the scope is one service. Cost: linear in the shards, plus the sorting.
-  init(_ snapshot: FederationSnapshot, scope: Scope, order: PlaceOrder) {
-    let orders = OrdersInForce(snapshot.cordons)
-    var conditions: [String: ClusterCondition] = [:]
-    var clusters: [Location: [String]] = [:]
-    for cluster in snapshot.clusters.map(\.cluster) {
-      conditions[cluster.name] = cluster.condition
-      for zone in cluster.zones {
-        clusters[Location(region: cluster.region, zone: zone), default: []].append(cluster.name)
-      }
+  /// Makes the tree, or takes new figures into one that has the same places. Cost: the clusters.
+  mutating func take(_ census: Census, scope: Scope, order: PlaceOrder) {
+    let one: Int? = if case .service(let key) = scope { census.position(of: key) ?? -1 } else { nil }
+    func hasLeaf(_ slot: Int32) -> Bool {
+      guard let one else { return census.sums[Int(slot)].tally.leaves > 0 }
+      return one >= 0 && census.counts[one].shape.leaf(at: slot) != nil
     }
-    var leaves: [Location: [String: [Leaf]]] = [:]
-    for (serviceIndex, service) in snapshot.services.enumerated() {
-      if case .service(let key) = scope, key != service.key { continue }
-      for (shardIndex, shard) in service.shards.enumerated() {
-        let position = Place.ShardIndex(service: serviceIndex, shard: shardIndex)
-        for zone in shard.zones {
-          let location = Location(region: shard.region, zone: zone)
-          let order = orders.kind(over: shard, of: service.key, in: location)
-          let state = HealthState.of(shard, cluster: conditions[shard.shard.cluster], order: order)
-          leaves[location, default: [:]][shard.shard.cluster, default: []].append(
-            Leaf(service: service.key, position: position, state: state, shard: shard))
-        }
-      }
-    }
-    var zonesOf: [String: [String]] = [:]
-    for location in Set(clusters.keys).union(leaves.keys) {
-      zonesOf[location.region, default: []].append(location.zone)
-    }
-    for (region, zones) in zonesOf.sorted(by: { $0.key < $1.key }) {
-      let regionIndex = add(.region(region), label: region, under: nil)
-      for zone in zones.sorted() {
-        let location = Location(region: region, zone: zone)
-        let here = leaves[location] ?? [:]
-        let names = Set(clusters[location] ?? []).union(here.keys).sorted()
-        let zoneIndex = add(.zone(zone, region: region), label: zone, under: regionIndex)
-        for name in names {
-          let shards = here[name] ?? []
-          let absent: HealthState = conditions[name] == .unreachable ? .stale : .absent
-          if case .service = scope {
-            let target =
-              names.count == 1
-              ? zoneIndex : add(.cluster(name, zone: zone, region: region), label: name, under: zoneIndex)
-            fill(target, cluster: name, with: shards.first, absent: absent)
-          } else {
-            let parent =
-              names.count == 1
-              ? zoneIndex : add(.cluster(name, zone: zone, region: region), label: name, under: zoneIndex)
-            places[parent].cluster = name
-            for leaf in shards {
-              let id = PlaceID.shard(leaf.service, cluster: name, zone: zone, region: region)
-              fill(add(id, label: leaf.service.description, under: parent), cluster: name, with: leaf, absent: absent)
-            }
-            if shards.isEmpty { fill(parent, cluster: name, with: nil, absent: absent) }
-          }
-        }
+    let slots = census.table.slots.indices.map(Int32.init).filter { census.holdsCluster($0) || hasLeaf($0) }
+    if slots != self.slots || places.isEmpty || !isOf(census.table) { grow(slots, census.table) }
+    for position in places.indices {
+      places[position].leaves = 0
+      places[position].shard = nil
+      sums[position] = LeafSum()
+      guard let slot = places[position].slot else { continue }
+      if let one {
+        fill(position, slot, service: one, census)
+      } else {
+        sums[position] = census.sums[Int(slot)]
+        places[position].leaves = sums[position].tally.leaves
+        if places[position].leaves == 0 { sums[position].add(census.emptyState(of: slot)) }
       }
     }
     rollUp()
@@ -77,6 +47,50 @@ struct PlaceTree: Sendable {
   }
 
   subscript(id: PlaceID) -> Place? { index[id].map { places[$0] } }
+
+  /// The place in which the leaves of a slot hang.
+  func place(of slot: Int32) -> Int? {
+    guard Int(slot) < placeOfSlot.count, placeOfSlot[Int(slot)] >= 0 else { return nil }
+    return placeOfSlot[Int(slot)]
+  }
+
+  /// Whether the slots are still numbered as when the places were made.
+  private func isOf(_ table: SlotTable) -> Bool {
+    places.allSatisfy { place in
+      guard let slot = place.slot else { return true }
+      let known = table.slots[Int(slot)]
+      return known.cluster == place.cluster && known.region == place.id.region && known.zone == place.id.zone
+    }
+  }
+
+  /// Groups the slots by region, zone and cluster; the cluster level is left out where a zone has one cluster.
+  private mutating func grow(_ slots: [Int32], _ table: SlotTable) {
+    self = .empty
+    self.slots = slots
+    placeOfSlot = Array(repeating: -1, count: table.slots.count)
+    let sorted = slots.map { ($0, table.slots[Int($0)]) }.sorted { left, right in
+      (left.1.region, left.1.zone, left.1.cluster) < (right.1.region, right.1.zone, right.1.cluster)
+    }
+    var rest = sorted[...]
+    while let region = rest.first?.1.region {
+      let inRegion = rest.prefix { $0.1.region == region }
+      rest = rest.dropFirst(inRegion.count)
+      let regionPlace = add(.region(region), label: region, under: nil)
+      var zones = inRegion
+      while let zone = zones.first?.1.zone {
+        let inZone = zones.prefix { $0.1.zone == zone }
+        zones = zones.dropFirst(inZone.count)
+        let zonePlace = add(.zone(zone, region: region), label: zone, under: regionPlace)
+        for (number, slot) in inZone {
+          let place = inZone.count == 1 ? zonePlace : add(slot.id, label: slot.cluster, under: zonePlace)
+          places[place].slot = number
+          places[place].cluster = slot.cluster
+          placeOfSlot[Int(number)] = place
+        }
+      }
+    }
+    sums = Array(repeating: LeafSum(), count: places.count)
+  }
 
   private mutating func add(_ id: PlaceID, label: String, under parent: Int?) -> Int {
     let position = places.count
@@ -86,49 +100,40 @@ struct PlaceTree: Sendable {
     return position
   }
 
-  private mutating func fill(_ position: Int, cluster: String, with leaf: Leaf?, absent: HealthState) {
-    places[position].cluster = cluster
-    guard let leaf else {
-      places[position].tally.add(absent, serves: false)
-      places[position].state = absent
+  private mutating func fill(_ position: Int, _ slot: Int32, service: Int, _ census: Census) {
+    guard service >= 0, let leaf = census.counts[service].shape.leaf(at: slot) else {
+      sums[position].add(census.emptyState(of: slot))
       return
     }
-    places[position].shard = leaf.position
-    places[position].state = leaf.state
-    places[position].tally.add(leaf.state, serves: leaf.shard.isServing)
-    places[position].ready = leaf.shard.shard.readyEndpoints
-    places[position].total = leaf.shard.shard.totalEndpoints
+    let count = census.counts[service]
+    let shard = Int(count.shape.shards[leaf])
+    places[position].shard = Place.ShardIndex(service: service, shard: shard)
+    let facts = count.service.shards[shard]
+    sums[position].add(
+      count.leaves[leaf], ready: facts.shard.readyEndpoints, total: facts.shard.totalEndpoints, history: facts.history)
   }
 
   private mutating func rollUp() {
     for position in places.indices.reversed() {
-      if !places[position].isLeaf { places[position].state = places[position].tally.rolledUp }
-      guard let parent = places[position].parent else { continue }
-      places[parent].tally.add(places[position].tally)
-      places[parent].ready += places[position].ready
-      places[parent].total += places[position].total
+      let sum = sums[position]
+      places[position].tally = sum.tally
+      places[position].ready = sum.ready
+      places[position].total = sum.total
+      places[position].state = sum.tally.rolledUp
+      if let parent = places[position].parent { sums[parent].add(sum) }
     }
   }
 
   private mutating func sort(by order: PlaceOrder) {
-    let all = places
-    let before = { (left: Int, right: Int) in order.puts(all[left], before: all[right]) }
-    roots.sort(by: before)
+    // By label is how they stand.
+    let ranks = order == .name ? [] : places.map { (-$0.state.severity, -$0.tally[.down]) }
+    func sorted(_ siblings: [Int]) -> [Int] {
+      guard order == .worstFirst else { return siblings.sorted() }
+      return siblings.sorted { (ranks[$0].0, ranks[$0].1, $0) < (ranks[$1].0, ranks[$1].1, $1) }
+    }
+    roots = sorted(roots)
     for position in places.indices where places[position].children.count > 1 {
-      places[position].children.sort(by: before)
+      places[position].children = sorted(places[position].children)
     }
   }
-
-  private struct Leaf {
-    var service: ServiceKey
-    var position: Place.ShardIndex
-    var state: HealthState
-    var shard: ShardSnapshot
-  }
-}
-
-/// A zone together with its region; zones of different regions may be named alike.
-struct Location: Hashable, Sendable {
-  var region: String
-  var zone: String
 }

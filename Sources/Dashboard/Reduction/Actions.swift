@@ -10,8 +10,8 @@ extension DashboardState {
     case .down: move(by: 1)
     case .pageUp: move(by: -max(1, layout.placeRows - 1))
     case .pageDown: move(by: max(1, layout.placeRows - 1))
-    case .top: move(by: -1_000_000)
-    case .bottom: move(by: 1_000_000)
+    case .top: move(by: -1 << 40)
+    case .bottom: move(by: 1 << 40)
     case .fold: if view == .tree, pane == .places { fold() }
     case .unfold: if view == .tree, pane == .places { unfold() }
     case .open: open()

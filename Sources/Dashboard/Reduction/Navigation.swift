@@ -5,7 +5,7 @@ import Terminal
 extension DashboardState {
   mutating func select(_ row: Int) {
     guard !rows.isEmpty else { return }
-    selection = tree.places[rows[max(0, min(row, rows.count - 1))]].id
+    selection = place(at: max(0, min(row, rows.count - 1)))?.id
     traceTop = 0
     if let key = selectedPlace.flatMap(shard)?.verdict.service { service = key }
     scrollToSelection()
@@ -75,7 +75,7 @@ extension DashboardState {
     pane = .places
     if view != .trace { tracedOther = nil }
     findings = view == .doctor ? snapshot?.findings ?? [] : []
-    if view == .services, let service { pick(.service(service.description), in: .services) }
+    if view == .services, let service { pick(.service(service), in: .services) }
     if view == .clusters, let name = selectedPlace?.cluster { pick(.cluster(name), in: .clusters) }
     traceTop = 0
     scrollToSelection()

@@ -52,9 +52,8 @@ extension DashboardState {
   }
 
   private mutating func clickTree(_ row: Int, _ mouse: Mouse, _ area: Rect) {
-    guard rows.indices.contains(row) else { return }
+    guard let place = place(at: row) else { return }
     select(row)
-    let place = tree.places[rows[row]]
     let foldColumn = area.origin.column + 2 + 2 * place.depth
     if mouse.action == .doubleClick || mouse.position.column == foldColumn { toggleFold() }
   }

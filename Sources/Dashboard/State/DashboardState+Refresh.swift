@@ -12,10 +12,16 @@ extension DashboardState {
     if let former = self.snapshot, hasWorsened(from: former, to: snapshot) { isBellDue = options.rings }
     self.snapshot = snapshot
     if view == .doctor { findings = snapshot.findings }
-    summaries = ServiceSummary.all(of: snapshot)
+    let former = sieve == nil ? [] : census.counts.map(\.shape)
+    if let changed = census.take(snapshot) {
+      sieve?.look(at: changed, in: census, shapes: changed.map { former[$0] })
+    } else {
+      sieve = nil
+    }
+    summaries = ServiceSummary.all(of: census)
     totals = Tally()
     for summary in summaries { totals.add(summary.tally) }
-    if service == nil || !summaries.contains(where: { $0.key == service }) {
+    if service.flatMap(census.position) == nil {
       service = servicesByNeed.first?.key
       if case .everything = scope {} else { scope = service.map(Scope.service) }
     }
@@ -46,12 +52,14 @@ extension DashboardState {
   }
 
   mutating func refreshTree() {
-    guard let snapshot, let scope else {
+    guard snapshot != nil, let scope else {
       tree = .empty
-      rows = []
+      rows = RowList()
+      refreshTables()
       return
     }
-    tree = PlaceTree(snapshot, scope: scope, order: order)
+    tree.take(census, scope: scope, order: order)
+    refreshTables()
     refreshRows()
   }
 
@@ -59,16 +67,23 @@ extension DashboardState {
   /// row that has taken its place.
   mutating func refreshRows() {
     let formerRow = selectedRow
-    let kept = keptByFilter()
-    rows.removeAll(keepingCapacity: true)
-    func append(_ positions: [Int], to rows: inout [Int]) {
+    let filter = filter
+    if filter != tablesFilter { refreshTables() }
+    if filter.isEmpty || scope != .everything {
+      sieve = nil
+    } else if sieve?.filter != filter {
+      sieve = Sieve(filter, over: census)
+    }
+    let kept = filter.isEmpty ? nil : placesKept(by: filter)
+    var shown = RowList()
+    func append(_ positions: [Int]) {
       for position in positions where kept?[position] ?? true {
-        rows.append(position)
-        if !isFolded(tree.places[position]) { append(tree.places[position].children, to: &rows) }
+        let isFolded = isFolded(tree.places[position])
+        shown.append(position, leaves: isFolded ? 0 : leavesShown(below: tree.places[position]))
+        if !isFolded { append(tree.places[position].children) }
       }
     }
-    var shown: [Int] = []
-    append(tree.roots, to: &shown)
+    append(tree.roots)
     rows = shown
     keepSelection(near: formerRow)
     scrollToSelection()
@@ -79,7 +94,7 @@ extension DashboardState {
     if !isTouched { selection = nil }
     var candidate = selection
     while let id = candidate {
-      if let position = tree.index[id], rows.contains(position) {
+      if self.row(of: id) != nil {
         selection = id
         return
       }
@@ -87,21 +102,22 @@ extension DashboardState {
     }
     if selection == nil {
       // The worst zone: the first row below a region.
-      selection = (rows.first { tree.places[$0].depth > 0 } ?? rows.first).map { tree.places[$0].id }
+      let first = rows.entries.first { tree.places[$0.place].depth > 0 } ?? rows.entries.first
+      selection = first.map { tree.places[$0.place].id }
     } else {
-      selection = tree.places[rows[min(row ?? 0, rows.count - 1)]].id
+      selection = place(at: min(row ?? 0, rows.count - 1))?.id
     }
   }
 
-  /// For every place whether the filter leaves it: leaves that match, and what stands above them. Nil keeps all.
-  private func keptByFilter() -> [Bool]? {
-    guard isFiltering, let snapshot else { return nil }
-    let filter = filter
+  /// For every place whether the filter leaves it: what matches, or holds leaves that do, and what stands above them.
+  private func placesKept(by filter: Filter) -> [Bool] {
     var kept = [Bool](repeating: false, count: tree.places.count)
     for position in tree.places.indices.reversed() {
       let place = tree.places[position]
-      if place.isLeaf {
-        let shard = place.shard.map { snapshot.services[$0.service].shards[$0.shard] }
+      if let sieve, place.leaves > 0, let slot = place.slot {
+        kept[position] = sieve.kept[Int(slot)] > 0
+      } else if place.isLeaf {
+        let shard = shard(of: place)
         kept[position] = filter.matches(
           Filter.Subject(
             state: place.state, region: place.id.region, zone: place.id.zone ?? "", cluster: place.cluster ?? "",
@@ -111,6 +127,11 @@ extension DashboardState {
       if kept[position], let parent = place.parent { kept[parent] = true }
     }
     return kept
+  }
+
+  private func leavesShown(below place: Place) -> Int {
+    guard place.leaves > 0, let slot = place.slot else { return 0 }
+    return sieve.map { Int($0.kept[Int(slot)]) } ?? place.leaves
   }
 
   mutating func scrollToSelection() {

@@ -48,16 +48,25 @@ package struct DashboardState: Sendable {
   var isBellDue = false
   var tracing = Tracing()
 
-  /// Derived from the snapshot, the scope and the order.
+  /// Derived from the snapshot: every shard, judged and counted.
+  var census = Census()
+  /// Derived from the census, the scope and the order.
   var tree = PlaceTree.empty
-  /// Derived from the tree, the folds and the filter: indexes of the places that have a row.
-  var rows: [Int] = []
+  /// Derived from the census and the filter; nil where every leaf of the tree has a place.
+  var sieve: Sieve?
+  /// Derived from the tree, the folds and the filter: what has a row.
+  var rows = RowList()
   /// Derived from the snapshot, in its order.
   var summaries: [ServiceSummary] = []
   /// Derived from the snapshot: the sum over all services.
   var totals = Tally()
   /// Derived from the snapshot while the doctor is on screen: what is not as it should be.
   var findings: [Finding] = []
+  /// Derived from the snapshot, the order and the filter: the tables.
+  var servicesShown: [ServiceSummary] = []
+  var clustersShown: [ClusterSnapshot] = []
+  /// The filter that the tables were made with.
+  var tablesFilter = Filter.none
 
   package init(options: DashboardOptions, size: Size, now: Timestamp, view: ViewKind = .tree) {
     self.options = options

@@ -7,16 +7,7 @@ struct ClustersTable: Table {
   let state: DashboardState
   let glyphs: Glyphs
 
-  var rows: [ClusterSnapshot] {
-    let filter = state.filter
-    guard !filter.isEmpty else { return state.clustersShown }
-    return state.clustersShown.filter { row in
-      filter.matches(
-        Filter.Subject(
-          state: row.cluster.condition.health, region: row.cluster.region,
-          zone: row.cluster.zones.joined(separator: " "), cluster: row.cluster.name, service: "", addresses: []))
-    }
-  }
+  var rows: [ClusterSnapshot] { state.clustersShown }
 
   func id(of row: ClusterSnapshot) -> RowID { .cluster(row.cluster.name) }
 

@@ -10,7 +10,7 @@ struct RecordsTable: Table {
 
   var rows: [RecordRow] { state.recordRows }
 
-  func id(of row: RecordRow) -> RowID { .name(row.name.name.text) }
+  func id(of row: RecordRow) -> RowID { .name(row.name.name) }
 
   var columns: [TableColumn<RecordRow>] {
     [

@@ -9,7 +9,7 @@ struct ServicesTable: Table {
 
   var rows: [ServiceSummary] { state.servicesShown }
 
-  func id(of row: ServiceSummary) -> RowID { .service(row.key.description) }
+  func id(of row: ServiceSummary) -> RowID { .service(row.key) }
 
   private func service(_ row: ServiceSummary) -> ServiceSnapshot? { state.snapshot?.services[row.position] }
 
@@ -43,7 +43,7 @@ struct ServicesTable: Table {
   }
 
   private func addresses(_ row: ServiceSummary) -> Int {
-    let global = service(row)?.names.first { $0.level == .global }?.published ?? []
+    let global = service(row)?.name(at: .global)?.published ?? []
     return global.filter { $0.type == .a || $0.type == .aaaa }.reduce(0) { $0 + $1.values.count }
   }
 
@@ -53,7 +53,7 @@ struct ServicesTable: Table {
       return TableText("held: " + Set(service.held.map(\.rule.rawValue)).sorted().joined(separator: ", "), .held)
     }
     if let pin = service.pin { return TableText("rolled back to generation \(pin.pin.generation)", .held) }
-    let count = service.names.count { Set($0.desired) != Set($0.published) }
+    let count = service.namesToChange
     if count > 0 { return TableText("\(count) name\(count == 1 ? "" : "s") to change", .warning) }
     if !service.refusals.isEmpty { return TableText("refused by \(service.refusals.count) clusters", .warning) }
     return TableText("in step", .dim)

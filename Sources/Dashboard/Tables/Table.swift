@@ -1,3 +1,4 @@
+package import Federation
 import Terminal
 
 /// A view that is a plain table: rows, and the columns that show them.
@@ -11,9 +12,9 @@ protocol Table {
 
 /// What a row of a table stands for: stays the same while the world around it moves.
 package enum RowID: Hashable, Sendable {
-  case service(String)
+  case service(ServiceKey)
   case cluster(String)
-  case name(String)
+  case name(DomainName)
   case finding(String)
 }
 

@@ -10,10 +10,10 @@ struct DetailView {
 
   var title: String {
     switch state.pickedID {
-    case .service(let name)?: name
+    case .service(let key)?: key.description
     case .cluster(let name)?: name
     case .finding?: state.pickedFinding?.subject ?? ""
-    case .name(let name)?: name
+    case .name(let name)?: name.text
     case nil: "detail"
     }
   }
@@ -49,7 +49,7 @@ struct DetailView {
       lines += fact("refused", "\(cluster): \(why)", .warning)
     }
     // The levels above the zones: what most askers get.
-    for name in service.names where name.level != .global || !name.published.isEmpty {
+    for name in service.namesByPlace where name.level != .global || !name.published.isEmpty {
       if case .zone = name.level { continue }
       lines += fact(
         name.level == .global ? "global" : "region",

@@ -126,10 +126,10 @@ extension DashboardState {
   /// Where the selection is, from the outside in: region, zone, cluster, service.
   fileprivate var breadcrumbs: [String] {
     var crumbs: [String] = []
-    var place = selectedPlace
-    while let here = place {
+    var id = selection
+    while let here = id {
       crumbs.insert(here.label, at: 0)
-      place = here.parent.map { tree.places[$0] }
+      id = here.parent
     }
     return crumbs
   }

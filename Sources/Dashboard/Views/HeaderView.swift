@@ -118,7 +118,7 @@ struct HeaderView {
       let rules = Set(service.held.map(\.rule.rawValue)).sorted().joined(separator: ", ")
       parts.add([TextLine("held: \(rules)", .held), TextLine("held", .held)], priority: 8)
     }
-    let global = service.names.first { $0.level == .global }
+    let global = service.name(at: .global)
     let addresses = (global?.published ?? []).filter { $0.type == .a || $0.type == .aaaa }.reduce(0) {
       $0 + $1.values.count
     }

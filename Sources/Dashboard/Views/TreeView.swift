@@ -12,7 +12,7 @@ struct TreeView {
       canvas.write([TextLine(emptyText, .dim)], in: area)
       return
     }
-    let shown = state.rows.dropFirst(state.top).prefix(area.size.rows).map { state.tree.places[$0] }
+    let shown = state.places(in: state.top..<state.top + area.size.rows)
     let columns = TreeColumns(width: area.size.columns, places: shown)
     let selected = state.selection
     for (row, place) in shown.enumerated() {
@@ -82,7 +82,8 @@ struct TreeView {
     let tally = place.tally
     line.column("\(tally.serving) of \(tally.total) serving", columns.middle, place.state.role)
     if columns.graph >= 8 {
-      let levels = sparklineLevels(history(below: place), cells: 8, top: glyphs.bars.count - 1)
+      let levels = sparklineLevels(
+        state.tree.index[place.id].map { state.tree.sums[$0].history } ?? [], cells: 8, top: glyphs.bars.count - 1)
       let bars = levels.map { glyphs.bars[$0] }.joined()
       line.column(bars, columns.graph, tally[.stale] == tally.total ? .stale : .graph, .trailing)
     } else {
@@ -100,7 +101,7 @@ struct TreeView {
     guard columns.holds > 0 else { return }
     let name = nameShown(place)
     let text = name.map { holdsText($0.published, glyphs: glyphs) } ?? ""
-    guard let name, Set(name.published) != Set(name.desired) else {
+    guard let name, !name.isInStep else {
       line.column(text, columns.holds, name?.published.first?.type == .cname ? .dim : .text)
       return
     }
@@ -114,20 +115,9 @@ struct TreeView {
     case .cluster: nil
     case .shard(_, _, let zone, let region):
       place.shard.flatMap { position in
-        state.snapshot?.services[position.service].names.first { $0.level == .zone(zone, region: region) }
+        state.snapshot?.services[position.service].name(at: .zone(zone, region: region))
       }
     }
-  }
-
-  private func history(below place: Place) -> [Int] {
-    var histories: [[Int]] = []
-    var waiting = place.children
-    while let next = waiting.popLast() {
-      let child = state.tree.places[next]
-      waiting += child.children
-      if let shard = state.shard(of: child) { histories.append(shard.history.suffix(8)) }
-    }
-    return summedHistories(histories)
   }
 }
 

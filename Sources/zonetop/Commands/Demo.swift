@@ -16,6 +16,11 @@ struct Demo: AsyncParsableCommand {
         zonetop demo --headless --listen 127.0.0.1:7443 --dir /tmp/zonetop-demo
         zonetop demo --script outages.yaml --seed 7
         zonetop demo --config mine.yaml              the dns section and the aliases of mine.yaml
+        zonetop demo --clusters 1000 --services 1000 a million shards
+
+      Clusters are API servers of this process and the names are served by a name server of it. With more than
+      \(FleetDemo.limit) shards (clusters × services) they are simulated in memory instead, without API and without
+      name server: kubectl and dig have nothing to ask there, and what is shown is what the simulation says.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -36,13 +41,17 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
+    if let fleet = try FleetDemo.start(self) {
+      try await display.show(fleet.world, readOnly: nil)
+      return await fleet.stop()
+    }
     let demo = try await DemoFederation.start(self)
     if headless {
       let signals = StopSignals()
       FileOutput.standard.write(demo.readyLine + "\n")
       await demo.run(until: signals, orFor: try span())
     } else {
-      try await display.show(demo.session, readOnly: nil, chaos: demo.chaos)
+      try await display.show(DashboardWorld(demo.session, chaos: demo.chaos), readOnly: nil)
     }
     await demo.stop()
   }

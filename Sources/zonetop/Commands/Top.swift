@@ -24,6 +24,7 @@ struct Top: AsyncParsableCommand {
         .usage, "there is no terminal to draw on; `zonetop status` prints a table, `zonetop top --once` one frame")
     }
     let session = try await Session.open(global)
-    try await display.show(session, readOnly: readOnly ? "started with --read-only" : nil, chaos: nil)
+    try await display.show(
+      DashboardWorld(session, chaos: nil), readOnly: readOnly ? "started with --read-only" : nil)
   }
 }

@@ -16,42 +16,41 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: .hidden) var svg = false
 
   /// Shows the dashboard until the operator leaves; or prints one frame.
-  func show(_ session: Session, readOnly: String?, chaos: DemoChaos?) async throws {
+  func show(_ world: DashboardWorld, readOnly: String?) async throws {
     guard let kind = ViewKind(name: view) else {
       throw Failure(
         .usage, "--view \(cleanLine(view)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    let themes = try ThemeFiles.all(first: theme ?? session.configuration.dashboard.theme)
-    let options = try Self.options(session.configuration, themes, readOnly: readOnly)
-    if once { return try await printFrame(session, kind, themes[0], options) }
-    try await run(session, kind, themes, options, chaos)
+    let themes = try ThemeFiles.all(first: theme ?? world.settings.theme)
+    let options = try Self.options(world.settings, themes, readOnly: readOnly)
+    if once { return try await printFrame(world, kind, themes[0], options) }
+    try await run(world, kind, themes, options)
   }
 
   private static func options(
-    _ configuration: Configuration, _ themes: [Theme], readOnly: String?
+    _ settings: Configuration.DashboardSettings, _ themes: [Theme], readOnly: String?
   ) throws -> DashboardOptions {
     let bindings: BindingTable
-    do { bindings = try BindingTable.standard.rebound(configuration.dashboard.keys) } catch {
+    do { bindings = try BindingTable.standard.rebound(settings.keys) } catch {
       throw Failure(.failed, error.description)
     }
     return DashboardOptions(
       operatorName: SystemIdentity.person, readOnly: readOnly, themes: themes.map(\.name), bindings: bindings,
-      rings: configuration.dashboard.bell)
+      rings: settings.bell)
   }
 
   /// The dashboard section of the configuration and the themes, read again.
-  private func reloaded(_ global: GlobalOptions?, glyphs: Glyphs, readOnly: String?) -> DashboardSession.Reloaded {
+  private func reloaded(_ world: DashboardWorld, glyphs: Glyphs, readOnly: String?) -> DashboardSession.Reloaded {
     do {
-      guard let global else { return .failed("this dashboard was started without a configuration") }
-      let configuration = try Session.configuration(global)
-      let themes = try ThemeFiles.all(first: theme ?? configuration.dashboard.theme)
-      let options = try Self.options(configuration, themes, readOnly: readOnly)
+      let settings = try world.readSettings()
+      let themes = try ThemeFiles.all(first: theme ?? settings.theme)
+      let options = try Self.options(settings, themes, readOnly: readOnly)
       return .options(options, themes.map { $0.drawn(with: glyphs) })
     } catch { return .failed((error as? Failure)?.message ?? "\(error)") }
   }
 
   private func run(
-    _ session: Session, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions, _ chaos: DemoChaos?
+    _ world: DashboardWorld, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions
   ) async throws {
     let screen: Screen
     do {
@@ -62,19 +61,14 @@ struct DisplayOptions: ParsableArguments {
     }
     let glyphs = screen.glyphs
     let shown = themes.map { $0.drawn(with: glyphs) }
-    let (display, readOnly, global) = (self, options.readOnly, session.global)
+    let (display, readOnly) = (self, options.readOnly)
     let dashboard = DashboardSession(
-      controller: session.controller, screen: screen, themes: shown, time: .system,
-      command: { line in
-        guard let chaos, line.hasPrefix("chaos") else {
-          return .init(.error, "there is no command \(cleanLine(line)); ? lists what there is")
-        }
-        return await chaos.answer(line)
-      }, reload: { display.reloaded(global, glyphs: glyphs, readOnly: readOnly) })
+      controller: world.controller, screen: screen, themes: shown, time: .system, command: world.command,
+      reload: { display.reloaded(world, glyphs: glyphs, readOnly: readOnly) })
     await dashboard.run(options: options, view: kind)
     screen.close()
     if case .signal(let number)? = screen.end {
-      await session.stop()
+      await world.stop()
       // End as the signal would have ended it, so that whoever sent it sees that.
       // The threads that tasks run on keep signals blocked.
       var own = sigset_t()
@@ -86,18 +80,18 @@ struct DisplayOptions: ParsableArguments {
     }
   }
 
-  private func printFrame(_ session: Session, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions)
-    async throws
-  {
+  private func printFrame(
+    _ world: DashboardWorld, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions
+  ) async throws {
     let parts = size.split(separator: "x")
     guard parts.count == 2, let columns = Int(parts[0]), let rows = Int(parts[1]), (20...500).contains(columns),
       (5...300).contains(rows)
     else { throw Failure(.usage, "--size \(cleanLine(size)): write COLUMNSxROWS, such as 120x40") }
-    let snapshot = await session.controller.settledSnapshot(within: Session.patience)
+    guard let snapshot = await world.settled() else { return }
     let size = Size(columns: columns, rows: rows)
     var trace: Trace?
     if let name = onceState(snapshot, trace: nil, size: size, options: options, view: kind).nameToTrace {
-      trace = await session.controller.trace(name, type: .a)
+      trace = await world.controller.trace(name, type: .a)
     }
     let frame = renderOnce(snapshot, trace: trace, size: size, theme: theme, options: options, view: kind)
     if svg { return FileOutput.standard.write(FrameDrawing.svg(frame, theme: theme, title: "zonetop")) }

@@ -95,3 +95,8 @@ struct Driver {
     press(.escape)
   }
 }
+
+extension DashboardState {
+  /// What every row shows, on screen or not.
+  var shownPlaces: [Place] { places(in: rows.indices) }
+}

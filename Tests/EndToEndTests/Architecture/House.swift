@@ -18,13 +18,16 @@ enum House {
     "Observations": ["Federation", "Documents", "JSON"],
     "Control": ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution"],
     "Dashboard": ["Terminal", "Control", "Federation", "Documents", "Resolution"],
+    "Fleet": ["Federation", "Control", "Resolution"],
     "Simulation": ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS"],
     "zonetop": [
-      "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
+      "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
+      "Resolution",
       "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry", "Cryptography",
     ],
     "zonetop-bench": [
-      "Dashboard", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS", "Terminal",
+      "Dashboard", "Fleet", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS",
+      "Resolution", "Terminal",
     ],
   ]
 

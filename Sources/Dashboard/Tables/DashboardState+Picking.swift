@@ -53,8 +53,7 @@ extension DashboardState {
   }
 
   var pickedService: ServiceKey? {
-    guard case .service(let name)? = pickedID else { return nil }
-    return summaries.first { $0.key.description == name }?.key
+    if case .service(let key)? = pickedID { key } else { nil }
   }
 
   var pickedCluster: ClusterSnapshot? {
@@ -64,7 +63,7 @@ extension DashboardState {
 
   var pickedRecord: RecordRow? {
     guard case .name(let name)? = pickedID else { return nil }
-    return recordRows.first { $0.name.name.text == name }
+    return recordRows.first { $0.name.name == name }
   }
 
   var pickedFinding: Finding? {
