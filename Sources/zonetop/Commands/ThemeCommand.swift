@@ -11,8 +11,9 @@ struct ThemeCommand: ParsableCommand {
     commandName: "theme",
     abstract: "List the themes, check one, make one of a base16 or base24 scheme.",
     discussion: """
-      Themes are built in or lie in $XDG_CONFIG_HOME/zonetop/themes. Choose one with --theme NAME, with
-      dashboard: { theme: NAME } in the configuration, or with T in the dashboard.
+      Themes are built in or lie in $XDG_CONFIG_HOME/zonetop/themes. Choose one
+      with --theme NAME, with dashboard: { theme: NAME } in the configuration, or
+      with T in the dashboard.
 
       EXAMPLES
         zonetop theme list
@@ -43,8 +44,9 @@ struct ThemeCheck: ParsableCommand {
     commandName: "check",
     abstract: "Say what is hard to read or looks alike in a theme, one line each; exit with 3 when something is.",
     discussion: """
-      Text needs a contrast of 4.5 on every ground it is shown on, lines and what may be overlooked 3; states must keep
-      apart, for eyes with a colour deficiency by an attribute at least. A theme that claims more is held to it.
+      Text needs a contrast of 4.5 on every ground it is shown on, lines and what
+      may be overlooked 3; states must keep apart, for eyes with a colour
+      deficiency by an attribute at least. A theme that claims more is held to it.
 
       EXAMPLES
         zonetop theme check mine.yaml

@@ -10,13 +10,14 @@ struct ThemeImport: ParsableCommand {
     commandName: "import",
     abstract: "Make a theme of a base16 or base24 scheme file and print it.",
     discussion: """
-      Colours that could not be read, or that make two states look alike, are corrected; standard error and the file's head
-      say which. What no correction can mend is said too.
+      Colours that could not be read, or that make two states look alike, are
+      corrected; standard error and the file's head say which. What no correction
+      can mend is said too.
 
       EXAMPLES
-        zonetop theme import ocean.yaml                         print it
+        zonetop theme import ocean.yaml            print it
         zonetop theme import ocean.yaml --name sea -o sea.yaml
-        zonetop theme import ocean.yaml --save                  as $XDG_CONFIG_HOME/zonetop/themes/ocean.yaml
+        zonetop theme import ocean.yaml --save     where zonetop finds themes
       """)
 
   @Argument(help: "The scheme file (YAML); - reads standard input.") var file: String

@@ -10,9 +10,6 @@ package struct ColorScheme: Sendable {
   /// only base24 has, darker grounds and brighter accents.
   package let colors: [Int: Color]
 
-  /// The colour of a place; where a scheme of sixteen has none, that of another.
-  package func color(_ place: Int, or other: Int) -> Color { colors[place] ?? colors[other] ?? Color(0) }
-
   /// The name of a place as schemes write it: `base0A`.
   package static func key(_ place: Int) -> String {
     let digits = String(place, radix: 16, uppercase: true)

@@ -29,9 +29,11 @@ struct SchemeDraft {
     let others = Role.states.filter { $0 != role && styles[$0]?.foreground != nil }
     let isState = Role.states.contains(role)
     let legible = shifted(ink) { isLegible($0, role) }
-    note(role, "text", ink, legible, "to be read on every ground")
     let apart = isState ? shifted(legible) { isLegible($0, role) && isApart($0, from: others) } : legible
-    note(role, "text", legible, apart, "to differ from other states")
+    let why = [
+      legible == ink ? nil : "to be read on every ground", apart == legible ? nil : "to differ from other states",
+    ]
+    note(role, "text", ink, apart, why.compactMap(\.self).joined(separator: " and "))
     styles[role]?.foreground = apart
   }
 
