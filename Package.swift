@@ -11,8 +11,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A floor of the house: the targets it may import are exactly the ones named here (see ARCHITECTURE.md).
-func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func floor(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 /// The tests of one floor. `Support` folders hold what they share.
@@ -92,8 +92,11 @@ let package = Package(
 
     // What people see, and the world to show it on.
     floor("Terminal", ["CNcurses"]),
-    floor("Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"]),
     floor("Fleet", ["Federation", "Control", "Resolution"]),
+    // BuiltIn leads to Themes/, whose files become part of the program.
+    floor(
+      "Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"],
+      resources: [.embedInCode("Theming/BuiltIn")]),
     floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging] + nio),
 
     .executableTarget(

@@ -22,8 +22,7 @@ struct Zonetop: AsyncParsableCommand {
       Top.self, Demo.self, Status.self, TraceCommand.self, Plan.self, Records.self, ZoneCommand.self, Reconcile.self,
       CordonCommand.self,
       Drain.self, Uncordon.self, Cordons.self, Doctor.self, History.self, Clusters.self, ControllerCommand.self,
-      Probe.self,
-      APIServerCommand.self, Version.self,
+      Probe.self, APIServerCommand.self, ThemeCommand.self, Version.self,
     ],
     defaultSubcommand: Top.self)
 

@@ -1,74 +1,56 @@
 package import Documents
-import Glibc
 package import Terminal
 
 /// The themes one can choose from: the built-in ones and the files `*.yaml` of some directories.
 package struct ThemeLibrary: Sendable {
+  package struct Entry: Sendable {
+    package let theme: Theme
+    /// The path of its file; nil for a built-in one.
+    package let file: String?
+  }
+
   /// By name. A file's theme takes the place of a built-in one of the same name; of two files the earlier directory's.
-  package let themes: [Theme]
+  package let entries: [Entry]
   /// The files that are no themes, each with its reason.
   package let problems: [DocumentError]
+  private let drafts: [String: ThemeDraft]
 
   /// Reads every theme file of `directories`; one that cannot be read is as if it were empty. Blocks for as long as the
   /// files take to read.
   package init(directories: [String]) {
-    var found: [String: Theme] = [:]
+    var found: [String: (draft: ThemeDraft, file: String)] = [:]
     var problems: [DocumentError] = []
-    for directory in directories {
-      for file in Self.files(in: directory) {
-        do throws(DocumentError) {
-          let theme = try Theme.parse(Self.read(file), file: file)
-          if found[theme.name] == nil { found[theme.name] = theme }
-        } catch { problems.append(error) }
+    for file in directories.flatMap(ThemeFolder.files) {
+      do throws(DocumentError) {
+        let draft = try ThemeDraft.parse(ThemeFolder.read(file), file: file)
+        if found[draft.name] == nil { found[draft.name] = (draft, file) }
+      } catch { problems.append(error) }
+    }
+    let drafts = found.mapValues(\.draft).merging(BuiltInThemes.drafts) { file, _ in file }
+    var entries: [Entry] = []
+    for name in drafts.keys.sorted() {
+      do throws(DocumentError) {
+        guard let theme = try drafts[name]?.resolved({ drafts[$0] }) else { continue }
+        entries.append(Entry(theme: theme, file: found[name]?.file))
+      } catch {
+        problems.append(error)
+        if let theme = BuiltInThemes.theme(name) { entries.append(Entry(theme: theme, file: nil)) }
       }
     }
-    for theme in Theme.builtIn where found[theme.name] == nil { found[theme.name] = theme }
-    themes = found.values.sorted { $0.name < $1.name }
+    self.entries = entries
     self.problems = problems
+    self.drafts = drafts
   }
+
+  package var themes: [Theme] { entries.map(\.theme) }
 
   /// The theme of a name; nil when there is none.
-  package subscript(name: String) -> Theme? { themes.first { $0.name == name } }
+  package subscript(name: String) -> Theme? { entries.first { $0.theme.name == name }?.theme }
 
-  /// The theme that follows `name` when one goes round.
-  package func next(after name: String) -> Theme {
-    let index = themes.firstIndex { $0.name == name } ?? -1
-    return themes[(index + 1) % themes.count]
-  }
-
-  private static func files(in directory: String) -> [String] {
-    guard let stream = opendir(directory) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append("\(directory)/\(name)") }
-    }
-    return names.sorted()
-  }
-
-  /// The most of a file that is read; a theme has 4 KB.
-  private static let limit = 1 << 16
-
-  private static func read(_ path: String) throws(DocumentError) -> String {
-    func problem(_ message: String) -> DocumentError {
-      DocumentError(name: path, position: DocumentPosition(line: 1, column: 1), message: message)
-    }
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw problem("cannot be read: \(String(cString: strerror(errno)))") }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: limit + 1)
-    var count = 0
-    while count <= limit {
-      let taken = bytes.withUnsafeMutableBytes {
-        Glibc.read(file, $0.baseAddress?.advanced(by: count), $0.count - count)
-      }
-      if taken < 0, errno == EINTR { continue }
-      guard taken >= 0 else { throw problem("cannot be read: \(String(cString: strerror(errno)))") }
-      if taken == 0 { break }
-      count += taken
-    }
-    guard count <= limit else { throw problem("is larger than 64 KiB: this is no theme") }
-    return String(decoding: bytes[..<count], as: UTF8.self)
+  /// Reads a theme file that need not belong to the library; what it inherits does.
+  ///
+  /// - Parameter file: what errors call the document, usually its path.
+  package func theme(_ text: String, file: String) throws(DocumentError) -> Theme {
+    try ThemeDraft.parse(text, file: file).resolved { drafts[$0] }
   }
 }

@@ -1,41 +1,41 @@
 import Dashboard
 import Documents
 import Federation
-import Glibc
 import Terminal
 
-/// Finds themes: the built-in one, those of the user, and those that came with the program.
+/// Finds themes: the built-in ones and those of the user.
 enum ThemeFiles {
-  /// Folders that are searched, first found wins.
-  static var folders: [String] {
-    var folders = ["\(Environment["XDG_CONFIG_HOME"] ?? "\(Environment.home)/.config")/zonetop/themes", "Themes"]
-    // Beside the checkout that the binary was built in: .build/debug/zonetop.
-    if let binary = realpath("/proc/self/exe", nil) {
-      defer { free(binary) }
-      let parts = String(cString: binary).split(separator: "/", omittingEmptySubsequences: true)
-      if let build = parts.lastIndex(where: { $0.hasPrefix(".build") }) {
-        folders.append("/" + parts[..<build].joined(separator: "/") + "/Themes")
-      }
-    }
-    return folders
+  /// What is shown when nobody has chosen.
+  private static let standard = "default"
+
+  /// Where the user's themes are, one file each.
+  static var folder: String {
+    "\(Environment["XDG_CONFIG_HOME"] ?? "\(Environment.home)/.config")/zonetop/themes"
   }
+
+  static var library: ThemeLibrary { ThemeLibrary(directories: [folder]) }
 
   /// The themes that `T` goes round, the chosen one first.
   ///
-  /// - Parameter name: a theme's name, or the path of a theme file; nil takes `dark`.
+  /// - Parameter name: a theme's name, or the path of a theme file; nil takes `default`.
   static func all(first name: String?) throws -> [Theme] {
-    let library = ThemeLibrary(directories: folders)
+    let library = library
     let chosen: Theme
     if let name, name.contains("/") {
-      do { chosen = try Theme.parse(try TextFile.read(name), file: name) } catch let error as DocumentError {
-        throw Failure(.failed, error.description)
-      }
-    } else if let theme = library[name ?? "dark"] {
+      do { chosen = try read(name) } catch let error as DocumentError { throw Failure(.failed, error.description) }
+    } else if let theme = library[name ?? standard] {
       chosen = theme
     } else {
       let known = library.themes.map(\.name).joined(separator: ", ")
-      throw Failure(.failed, "there is no theme \(cleanLine(name ?? "")); there are \(known)")
+      throw Failure(.failed, "there is no theme \(cleanLine(name ?? standard)); there are \(known)")
     }
     return [chosen] + library.themes.filter { $0.name != chosen.name }
+  }
+
+  /// Reads a theme file; it may inherit what lies beside it, what the user has and what is built in.
+  static func read(_ path: String) throws -> Theme {
+    let beside = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+    let library = ThemeLibrary(directories: [beside.isEmpty ? "/" : beside, folder])
+    return try library.theme(try TextFile.read(path), file: cleanLine(path))
   }
 }

@@ -119,7 +119,7 @@ struct CellGridTests {
 
   @Test("Styles survive being packed")
   func packing() {
-    for style in Role.allCases.map({ Theme.dark[$0] }) + [.plain] {
+    for style in Role.allCases.map({ Theme.sample[$0] }) + [.plain] {
       #expect(PackedStyle(style).style == style)
     }
   }

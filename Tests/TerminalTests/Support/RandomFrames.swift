@@ -29,15 +29,15 @@ func scribble(on frame: inout CellGrid, using generator: inout SeededGenerator) 
       column: point.column, row: point.row, columns: .random(in: 0...5, using: &generator),
       rows: .random(in: 0...2, using: &generator))
     switch Int.random(in: 0..<6, using: &generator) {
-    case 0: frame.fill(area, style: Theme.dark[role])
+    case 0: frame.fill(area, style: Theme.sample[role])
     case 1: frame.restyle(area) { $0.adding(.underline) }
     case 2:
       var other = CellGrid(size: Size(columns: 4, rows: 1))
-      other.write(texts.randomElement(using: &generator) ?? "", at: Point(column: 0, row: 0), style: Theme.dark[role])
+      other.write(texts.randomElement(using: &generator) ?? "", at: Point(column: 0, row: 0), style: Theme.sample[role])
       frame.paste(other, at: point)
     default:
       frame.write(
-        texts.randomElement(using: &generator) ?? "", at: point, style: Theme.dark[role],
+        texts.randomElement(using: &generator) ?? "", at: point, style: Theme.sample[role],
         clip: Bool.random(using: &generator) ? nil : area)
     }
   }

@@ -4,55 +4,53 @@ import Testing
 
 @Suite("Themes")
 struct ThemeTests {
-  /// What people must read, and the grounds it is read on.
-  private static let read: [Role] = [
-    .text, .strong, .title, .ok, .degraded, .down, .drained, .stale, .held, .key, .hint, .accent, .warning, .error,
-    .added, .removed, .marked, .graph, .dim,
-  ]
-
-  @Test("Everything that must be read has contrast on every ground it stands on", arguments: Theme.builtIn)
-  func contrast(theme: Theme) throws {
-    for ground in [Role.background, .selection, .card, .header] {
-      for role in Self.read {
-        let style = theme[role, on: ground]
-        let ink = try #require(style.foreground)
-        let paper = try #require(style.background)
-        #expect(ink.contrast(with: paper) >= 4, "\(theme.name): \(role) on \(ground)")
-      }
-    }
-    for ground in Role.allCases where ground.isGround {
-      let ink = try #require(theme[ground].foreground)
-      #expect(ink.contrast(with: try #require(theme[ground].background)) >= 4.5, "\(theme.name): \(ground)")
-    }
-  }
-
-  @Test("Every role has a look of its own in both themes, and the two agree on nothing but names")
-  func complete() {
-    for role in Role.allCases {
-      for theme in Theme.builtIn {
-        #expect(theme.own(role) != nil, "\(theme.name): \(role)")
-        #expect(role.isGround || theme.own(role)?.background == nil)
-        #expect(theme.own(role)?.foreground?.basic != nil)
-      }
-    }
-  }
-
   @Test("A state in the selected row keeps its colour on the selection's ground")
   func composition() {
-    let style = Theme.dark[.down, on: .selection]
-    #expect(style.foreground == Theme.dark[.down].foreground)
-    #expect(style.background == Theme.dark[.selection].background)
+    let theme = Theme.sample
+    let style = theme[.down, on: .selection]
+    #expect(style.foreground?.rgb == theme[.down].foreground?.rgb)
+    #expect(style.background == theme[.selection].background)
     #expect(style.colorless.contains(.reverse))
     #expect(style.attributes.contains(.bold))
-    #expect(Theme.dark[.selection, on: .card] == Theme.dark[.selection])
+    #expect(theme[.selection, on: .header] == theme[.selection])
     #expect(Theme(name: "x", styles: [:])[.ok] == .plain)
   }
 
-  @Test("Without colours a selection, a problem and good health still look different")
-  func colorless() {
-    for theme in Theme.builtIn {
-      let looks = [theme[.ok], theme[.down], theme[.stale], theme[.selection], theme[.drained]].map(\.colorless)
-      #expect(Set(looks.map(\.rawValue)).count == looks.count, "\(theme.name)")
+  @Test("A role that is left out looks like its fall-back, and every chain of them ends")
+  func fallback() {
+    for role in Role.allCases {
+      var (next, length) = (role.fallback, 0)
+      while let role = next { (next, length) = (role.fallback, length + 1) }
+      #expect(length < Role.allCases.count, "\(role)")
+      #expect(role.fallback.map { $0 != role } ?? [.background, .text, .selection].contains(role))
+    }
+    var styles = Theme.sampleStyles
+    styles[.held] = nil
+    #expect(Theme(name: "x", styles: styles)[.held] == Theme.sample[.warning])
+    styles[.warning] = nil
+    #expect(Theme(name: "x", styles: styles)[.held] == Theme.sample[.strong])
+    styles[.strong] = nil
+    #expect(Theme(name: "x", styles: styles)[.held] == Theme.sample[.text])
+    #expect(Theme.sample[.button] == Theme.sample[.background])
+    #expect(Theme.sample[.toast] == Theme.sample[.selection])
+    styles[.selection] = nil
+    #expect(Theme(name: "x", styles: styles)[.selection].attributes == .reverse)
+  }
+
+  @Test("Of sixteen an ink gives way where it cannot be read, and only there")
+  func sixteen() {
+    let theme = Theme.sample
+    #expect(theme[.ok].foreground?.basic == .green)
+    #expect(theme[.ok, on: .selection].foreground?.basic == .brightGreen)
+    #expect(theme[.down, on: .selection].foreground?.basic == .brightWhite)
+    #expect(Palette.legible(.brightYellow, on: .brightWhite, least: 4.5) == .black)
+    for ground in BasicColor.allCases {
+      for ink in BasicColor.allCases {
+        let shown = Palette.legible(ink, on: ground, least: 4.5)
+        #expect(basic(shown).contrast(with: basic(ground)) >= 4.5, "\(ink) on \(ground)")
+      }
     }
   }
+
+  private func basic(_ color: BasicColor) -> Color { Palette.shown(Color(0, color), mode: .basic16) }
 }
