@@ -100,4 +100,23 @@ struct CoreDNSTransactionTests {
     try await provider.commit(service.batch(nil, to: [set(4_000)]))
     #expect(try await provider.read(service.key, names: [service.name()]).recordSets == [set(4_000)])
   }
+
+  @Test func servicesCommittedAtOnceDoNotDisturbOneAnother() async throws {
+    let provider = try CoreDNSBed.provider([try EtcdHand.current.url])
+    let services = try (0..<12).map { try TestService("atonce\($0)") }
+    let first = services.map { service in
+      service.batch(nil, to: [service.set(nil, .a, "192.0.2.1"), service.set("z1", .a, "192.0.2.1")])
+    }
+    let second = zip(services, first).map { service, batch in
+      service.batch(batch.next, from: [service.set("z1", .a, "192.0.2.1")], to: [service.alias("z1", to: nil)])
+    }
+    for batches in [first, second] {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for batch in batches { group.addTask { try await provider.commit(batch) } }
+        try await group.waitForAll()
+      }
+    }
+    let marks = try await provider.readZone().marks
+    for (service, batch) in zip(services, second) { #expect(marks[service.markName] == batch.next) }
+  }
 }

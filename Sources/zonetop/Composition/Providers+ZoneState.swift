@@ -40,20 +40,20 @@ extension Providers {
     var state = ZoneState()
     do throws(ProviderError) {
       let sets = try await zones.recordSets(of: id)
-      state.lines.append("record sets     \(grouped(sets.count)) of \(grouped(sets.most)) record sets")
+      state.lines.append("limits          \(grouped(sets.count)) of \(grouped(sets.most)) record sets")
       if sets.isNearlyFull {
         state.findings.append(
           "\(grouped(sets.count)) of \(grouped(sets.most)) record sets are used: have Amazon raise the quota of the hosted zone \(id) before new ones are refused"
         )
       }
     } catch {
-      state.lines.append("record sets     unknown: \(error.description)")
+      state.lines.append("limits          record sets unknown: \(error.description)")
     }
     do throws(ProviderError) {
       let all = try await zones.hostedZones()
-      state.lines.append("hosted zones    \(grouped(all.count)) of \(grouped(all.most)) in the account")
+      state.lines.append("                \(grouped(all.count)) of \(grouped(all.most)) hosted zones in the account")
     } catch {
-      state.lines.append("hosted zones    unknown: \(error.description)")
+      state.lines.append("                hosted zones unknown: \(error.description)")
     }
     return state
   }
