@@ -118,7 +118,7 @@ import Testing
     #expect(driver.effects.last == .reload)
     let options = DashboardOptions(
       operatorName: "ops1", themes: ["light", "dark"], bindings: try BindingTable.standard.rebound(["drain": "D"]))
-    driver.send(.reloaded(options, [.light, .dark]))
+    driver.send(.reloaded(options, [.dark, .dark]))
     #expect(driver.state.themeIndex == 1, "the theme on screen stays")
     #expect(driver.screen.contains("D drain"))
   }
