@@ -1,5 +1,6 @@
 import Control
 import Federation
+import Resolution
 import Terminal
 import Testing
 
@@ -129,6 +130,31 @@ import Testing
       _ = driver.grid
     }
     #expect(made.keys.isSubset(of: [snapshot.services[0].key]))
+  }
+
+  @Test func aStillWorldDrawsNothing() {
+    var snapshot = SampleWorld().snapshot
+    var driver = Driver(snapshot)
+    func traced(_ latency: Duration) -> Message {
+      var trace = SampleWorld.trace("europe-west1-b", region: "europe-west1", addresses: ["192.0.2.1"])
+      for hop in trace.hops.indices { trace.hops[hop].answers[0].latency = latency }
+      return .traced(trace)
+    }
+    driver.send(traced(.milliseconds(2)))
+    let grid = driver.grid
+    for second in 1...120 {
+      driver.wait(.seconds(1))
+      snapshot.time = driver.state.now
+      for index in snapshot.clusters.indices { snapshot.clusters[index].lastHeard = driver.state.now }
+      driver.send(.snapshot(snapshot))
+      if second % 5 == 0 { driver.send(traced(.milliseconds(3 + Int64(second % 20)))) }
+      #expect(driver.grid == grid, "second \(second)")
+    }
+    driver.send(traced(.milliseconds(400)))
+    #expect(driver.grid != grid, "a slow server is news")
+    driver.wait(.seconds(48))
+    #expect(driver.row(with: "picture 48s old") != nil)
+    #expect(driver.row(with: " 48s") != nil)
   }
 
   /// Services that are alike, in zones of one region.

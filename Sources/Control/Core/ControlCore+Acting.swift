@@ -170,10 +170,12 @@ extension ControlCore {
   }
 
   private mutating func takeSamples(of key: ServiceKey) {
+    var isNews = false
     for shard in (services[key]?.shards ?? shards(of: key)).compactMap({ $0 }) {
-      services[key]?.histories[shard.cluster]?.sample(shard.readyEndpoints)
+      if services[key]?.histories[shard.cluster]?.sample(shard.readyEndpoints) == true { isNews = true }
     }
-    services[key]?.snapshot = nil
+    // A federation in which nothing happens makes no new pictures of its services.
+    if isNews { services[key]?.snapshot = nil }
   }
 
   /// Every name of a service that is published or wanted.

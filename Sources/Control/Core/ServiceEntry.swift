@@ -84,9 +84,12 @@ package struct ShardHistory: Sendable, Hashable {
   /// Ready endpoints, oldest first.
   package var samples: [Int] = []
 
-  package mutating func sample(_ ready: Int) {
+  /// - Returns: whether the history is another now, which one that says the same from end to end is not.
+  package mutating func sample(_ ready: Int) -> Bool {
+    if samples.count == Self.capacity, samples.allSatisfy({ $0 == ready }) { return false }
     samples.append(ready)
     if samples.count > Self.capacity { samples.removeFirst() }
+    return true
   }
 }
 

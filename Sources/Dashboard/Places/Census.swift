@@ -18,6 +18,7 @@ struct Census: Sendable {
   private(set) var recounted = 0
 
   private var positions: [ServiceKey: Int] = [:]
+  private var clusterPositions: [String: Int] = [:]
   private var clusters: [Cluster] = []
   private var cordons: [Cordon] = []
   private var ground = Ground()
@@ -34,6 +35,9 @@ struct Census: Sendable {
   }
 
   func position(of service: ServiceKey) -> Int? { positions[service] }
+
+  /// Where a cluster stands in the snapshot.
+  func position(ofCluster name: String) -> Int? { clusterPositions[name] }
 
   /// Whether a slot is on screen even without a shard.
   func holdsCluster(_ slot: Int32) -> Bool { ground.isMember[Int(slot)] }
@@ -107,7 +111,10 @@ struct Census: Sendable {
     let members = clusters.map { table.placement(cluster: $0.name, region: $0.region, zones: $0.zones) }
     guard isAnew || sums.count < table.slots.count || ground.conditions.count < table.placements.count else { return }
     var known: [String: ClusterCondition] = [:]
-    for cluster in clusters { known[cluster.name] = cluster.condition }
+    for (position, cluster) in clusters.enumerated() {
+      known[cluster.name] = cluster.condition
+      clusterPositions[cluster.name] = position
+    }
     ground.conditions = table.placements.map { known[$0.cluster] }
     ground.orders = OrdersInForce(cordons, over: table.slots)
     ground.isSilent = table.slots.map { known[$0.cluster] == .unreachable }

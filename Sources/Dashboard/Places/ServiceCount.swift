@@ -46,10 +46,21 @@ struct ServiceCount: Sendable {
     }
     self.leaves = leaves
     self.tally = tally
-    if let former, former.service.isSame(as: service) {
+    if let former, Self.hasSameAddresses(former.service, service) {
       addresses = former.addresses
     } else {
       addresses = AddressText(service.shards)
+    }
+  }
+
+  /// Mostly the addresses are the very same arrays, which costs a look at each.
+  private static func hasSameAddresses(_ one: ServiceSnapshot, _ other: ServiceSnapshot) -> Bool {
+    if one.isSame(as: other) { return true }
+    return one.shards.withUnsafeBufferPointer { one in
+      other.shards.withUnsafeBufferPointer { other in
+        one.count == other.count
+          && one.indices.allSatisfy { one[$0].shard.addresses == other[$0].shard.addresses }
+      }
     }
   }
 }

@@ -12,6 +12,12 @@ extension DashboardState {
     return snapshot?.services[position.service].shards[position.shard]
   }
 
+  /// When a cluster last said anything; nil when it never did.
+  func heard(_ cluster: String?) -> Timestamp? {
+    guard let position = cluster.flatMap(census.position(ofCluster:)) else { return nil }
+    return snapshot?.clusters[position].lastHeard
+  }
+
   /// The name that a place has in the selected service.
   func name(of id: PlaceID) -> NameSnapshot? { serviceSnapshot?.name(at: id.level) }
 

@@ -39,7 +39,26 @@ struct Tracing: Sendable {
   mutating func receive(_ trace: Trace, now: Timestamp) {
     if results.count >= Self.limit { results.removeAll() }
     let published = pending?.name == trace.name ? pending?.published : nil
-    results[trace.name] = Result(trace: trace, at: now, published: published ?? [])
+    let isNews = results[trace.name].map { !trace.says($0.trace) } ?? true
+    results[trace.name] = Result(
+      trace: isNews ? trace : results[trace.name]?.trace ?? trace, at: now, published: published ?? [])
     if published != nil { pending = nil }
+  }
+}
+
+extension Trace {
+  /// Below this a server is as quick as it ever is.
+  private static let quick: Duration = .milliseconds(50)
+
+  /// Whether another trace says the same, with servers that are about as quick: nothing that anybody would look at twice.
+  func says(_ other: Trace) -> Bool {
+    guard type == other.type, outcome == other.outcome, hops.count == other.hops.count else { return false }
+    return zip(hops, other.hops).allSatisfy { one, two in
+      one.name == two.name && one.answers.count == two.answers.count
+        && zip(one.answers, two.answers).allSatisfy { new, old in
+          new.server == old.server && new.content == old.content && new.ttl == old.ttl
+            && new.latency <= max(Self.quick, old.latency * 2) && old.latency <= max(Self.quick, new.latency * 2)
+        }
+    }
   }
 }

@@ -28,7 +28,7 @@ struct ClustersTable: Table {
       TableColumn(
         name: "heard", least: 5, wanted: 5, alignment: .trailing,
         text: { row in
-          let age = row.lastHeard.map { ageText(state.now - $0) } ?? "never"
+          let age = row.lastHeard.map { heardText(state.now - $0) } ?? "never"
           return TableText(age, row.cluster.condition == .ready ? .dim : .stale)
         }, key: { .number(-($0.lastHeard?.nanoseconds ?? 0)) }),
       TableColumn(

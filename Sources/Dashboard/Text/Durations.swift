@@ -12,6 +12,10 @@ func ageText(_ duration: Duration) -> String {
   return "\(seconds / 86_400)d"
 }
 
+/// How long ago something was heard that is heard every few seconds: the seconds in between are no news, and a screen that
+/// counted them would never be still.
+func heardText(_ duration: Duration) -> String { duration < .seconds(10) ? "now" : ageText(duration) }
+
 /// How long since something changed, in two units: `4m 12s`.
 func sinceText(_ duration: Duration) -> String {
   let seconds = max(0, wholeSeconds(duration))

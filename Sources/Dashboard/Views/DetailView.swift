@@ -67,10 +67,11 @@ struct DetailView {
       return [TextLine(" no cluster", .dim)]
     }
     let name = entry.cluster.name
-    let heard = entry.lastHeard.map { "heard \(ageText(state.now - $0)) ago" } ?? "never heard"
+    let age = entry.lastHeard.map { heardText(state.now - $0) }
+    let heard = age.map { $0 == "now" ? "heard just now" : "last heard \($0) ago" } ?? "never heard"
     let condition = entry.cluster.condition
     var lines = fact(
-      "state", "\(condition.word) for \(sinceText(state.now - entry.since)), \(heard)", condition.health.role)
+      "state", "\(condition.word) since \(clockText(entry.since)), \(heard)", condition.health.role)
     lines += fact("why", entry.reason)
     lines += fact("where", "\(entry.cluster.region): \(entry.cluster.zones.joined(separator: " "))")
     for cordon in snapshot.cordons where covers(cordon, entry.cluster) {

@@ -94,9 +94,10 @@ struct HeaderView {
 
   private func service(width: Int) -> TextLine {
     var parts = FittedParts()
-    parts.add(
-      [TextLine(clockText(state.now) + " UTC", .dim), TextLine(clockText(state.now), .dim), TextLine()], priority: 3,
-      isRight: true)
+    // Pictures come every second. A clock would draw each of them and tell less.
+    if let age = state.snapshot.map({ state.now - $0.time }), age >= .seconds(10) {
+      parts.add([TextLine("picture \(ageText(age)) old", .warning)], priority: 3, isRight: true)
+    }
     guard let service = state.serviceSnapshot, let summary = state.summaries.first(where: { $0.key == service.key })
     else {
       let text = state.snapshot == nil ? "" : "no federated service yet: create a Service at the federation API"

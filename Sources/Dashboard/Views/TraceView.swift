@@ -137,7 +137,7 @@ struct TraceView {
     var line = TextLine(" \(glyphs.end) ", walk.isGood ? .ok : .error)
     line.add(walk.summary, walk.isGood ? .text : .error)
     if state.tracing.pending != nil, walk.asked == nil { line.add("  asking the servers…", .dim) }
-    if let asked = walk.asked, state.now - asked >= .seconds(3) {
+    if let asked = walk.asked, state.now - asked >= .seconds(10) {
       line.add("  asked \(ageText(state.now - asked)) ago", .dim)
     }
     return line

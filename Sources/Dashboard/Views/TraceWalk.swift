@@ -140,7 +140,9 @@ struct TraceWalk {
           ? place.state == .stale ? "cluster unreachable, never seen" : "no shard here"
           : "\(place.tally.serving) of \(place.tally.total) serving in \(zone)"
       }
-      return "\(reasonText(shard, state: place.state)) for \(sinceText(state.now - shard.since))"
+      let age = state.now - shard.since
+      let since = age < .seconds(86_400) ? "since \(clockText(shard.since))" : "for \(sinceText(age))"
+      return "\(reasonText(shard, state: place.state)) \(since)"
     }
   }
 

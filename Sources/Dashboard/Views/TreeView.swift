@@ -71,7 +71,7 @@ struct TreeView {
       line.column("", columns.graph)
     }
     holds(place, columns, &line)
-    let age = shard?.observed.map { ageText(state.now - $0) } ?? ""
+    let age = shard == nil ? "" : state.heard(place.cluster).map { heardText(state.now - $0) } ?? ""
     line.column(age, columns.age, place.state == .stale ? .stale : .dim, .trailing)
     if columns.why > 0, let shard {
       line.column(briefReason(shard, state: place.state), columns.why, place.state.role)
