@@ -89,6 +89,12 @@ package struct BindingTable: Hashable, Sendable {
     Binding(
       action: .reconcileAll, keys: [.character("R")], help: "compare and mend every service now", group: .act),
     Binding(
+      action: .mark, keys: [.character(" ")], help: "mark the place for a what-if, or take its mark away", group: .look),
+    Binding(
+      action: .whatIf, keys: [.character("w")], hint: "what if", help: "what draining all marked places would leave",
+      group: .look),
+    Binding(action: .unmark, keys: [.character("W")], help: "take all marks away", group: .look),
+    Binding(
       action: .trace, keys: [.character("t")], hint: "trace", help: "ask the servers again, and go to the trace",
       group: .look),
     Binding(action: .filter, keys: [.character("/")], hint: "filter", help: "filter the rows", group: .look),

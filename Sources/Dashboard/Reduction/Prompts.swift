@@ -42,6 +42,9 @@ extension DashboardState {
         return []
       }
       show(view)
+    case "undo": return openUndo(all: words.dropFirst().first == "all")
+    case "unmark": unmarkAll()
+    case "what-if": return openWhatIf()
     case "drain", "cordon", "uncordon": return runOrder(verb, words.dropFirst().first)
     default:
       guard !refusesToAct() else { return [] }
@@ -65,8 +68,7 @@ extension DashboardState {
       return []
     }
     if verb == "uncordon" {
-      openUncordon(target, at: place)
-      return []
+      return openUncordon(target, at: place)
     }
     return openCard(verb == "drain" ? .drain : .cordon, target, at: place)
   }

@@ -10,6 +10,7 @@ extension DashboardState {
       toast(newest.kind == .error ? .error : .warning, "\(newest.subject): \(newest.message)")
     }
     self.snapshot = snapshot
+    refreshDrains()
     summaries = ServiceSummary.all(of: snapshot)
     totals = Tally()
     for summary in summaries { totals.add(summary.tally) }

@@ -34,6 +34,10 @@ package struct DashboardState: Sendable {
   var helpTop: Int?
   var prompt: Prompt?
   var card: Card?
+  /// The places that a what-if is about, in the order in which they were marked; none lies in another.
+  var marks: [PlaceID] = []
+  /// The orders that were given from here and not lifted from here, oldest first, bounded.
+  var placed: [PlacedOrder] = []
   var toasts: [Toast] = []
   var tracing = Tracing()
 
@@ -41,6 +45,8 @@ package struct DashboardState: Sendable {
   var tree = PlaceTree.empty
   /// Derived from the tree, the folds and the filter: indexes of the places that have a row.
   var rows: [Int] = []
+  /// Derived from the snapshot: what is known of each drain in force.
+  var drainFacts: [Cordon: DrainPhases.Facts] = [:]
   /// Derived from the snapshot, in its order.
   var summaries: [ServiceSummary] = []
   /// Derived from the snapshot: the sum over all services.

@@ -51,7 +51,9 @@ struct HintsView {
     case .tree:
       state.pane == .trace
         ? [.trace, .copy, .filter, .command]
-        : [.drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .open, .command]
+        : (state.marks.isEmpty ? [] : [.whatIf]) + [
+          .drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .open, .command,
+        ]
           + (state.summaries.count > 1 ? [.nextService] : [])
     }
   }

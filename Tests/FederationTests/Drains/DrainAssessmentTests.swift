@@ -11,7 +11,8 @@ import Testing
   private func assess(_ target: CordonTarget, in world: World) -> DrainAssessment {
     let context = world.context
     return context.assess(
-      drain(target, in: world), services: world.services, published: context.grouped(world.published).services,
+      .placing([drain(target, in: world)]), services: world.services,
+      published: context.grouped(world.published).services,
       window: nil)
   }
 
