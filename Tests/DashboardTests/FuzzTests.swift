@@ -75,13 +75,18 @@ import Testing
       case (.placing, .uncordon(let cordons)):
         let results: [IntentResult] = [.done("lifted"), .failed("no")]
         return .performed(.uncordon(cordons[0].target, service: cordons[0].service), results[random.below(2)])
-      case (_, .uncordon): return .input(.key(.character(random.chance(50) ? "y" : "n")))
+      case (_, .uncordon):
+        if random.chance(30) { return .tick(driver.state.now + .milliseconds(300)) }
+        return .input(.key(.character(random.chance(50) ? "y" : "n")))
       case (_, .whatIf): return .input(.key([.character("y"), .enter, .escape, .character("a")][random.below(4)]))
       }
     }
-    if driver.state.prompt?.purpose == .command, random.chance(50) {
+    if let prompt = driver.state.prompt, prompt.purpose == .command, random.chance(50) {
       let lines = ["undo", "undo all", "what-if", "uncordon zone/us-central1-b", "drain region/us-east1", "unmark"]
-      return random.chance(60) ? .input(.paste(lines[random.below(lines.count)])) : .input(.key(.enter))
+      return prompt.field.text.isEmpty ? .input(.paste(lines[random.below(lines.count)])) : .input(.key(.enter))
+    }
+    if driver.state.card == nil, driver.state.prompt == nil, random.chance(5) {
+      return .input(.key(.character(random.chance(50) ? " " : "w")))
     }
     switch random.below(100) {
     case 0..<70: return .input(.key(keys[random.below(keys.count)]))

@@ -40,26 +40,30 @@ extension PlanningContext {
     let published = published.filter { change.concerns($0.key) }
     var (former, ordered) = (self, self)
     (former.cordons, ordered.cordons) = change.applied(to: cordons)
-    let before = former.plan(concerned, published: published, window: window).services
-    let after = ordered.plan(concerned, published: published, window: window).services
+    // What is shown is what comes about once mass-change is overridden; whether it objects is said besides.
+    let before = former.planned(concerned, published, window)
+    let after = ordered.planned(concerned, published, window)
     var assessment = DrainAssessment()
     var hash = StableHash()
     for cordon in change.cordons {
       hash.add("\(cordon.kind.rawValue) \(cordon.target) \(cordon.service?.description ?? "*")")
     }
-    for (old, new) in zip(before, after) {
+    for (old, new) in zip(before.plans, after.plans) {
       assessment.waits += new.held.filter { $0.keepsWaiting }
       guard old.changes != new.changes || old.held != new.held else { continue }
       assessment.plans.append(new)
       assessment.affected += new.affected
-      assessment.objections += new.held.filter { hold in
-        (hold.rule == .massChange || hold.rule == .neverEmpty) && !old.held.contains(hold)
-      }
+      assessment.objections += new.held.filter { $0.rule == .neverEmpty && !old.held.contains($0) }
       for change in new.changes {
         if let set = change.before { assessment.oldTTL = max(assessment.oldTTL, .seconds(Int64(set.ttl))) }
         hash.add("\(change.action.rawValue) \(text(change.before)) \(text(change.after))")
       }
       for hold in new.held { hash.add("\(hold.rule.rawValue) \(hold.service) \(hold.why)") }
+    }
+    if let service = assessment.plans.first?.service {
+      assessment.objections += after.stopped.filter { !before.stopped.contains($0) }.map {
+        Hold(rule: .massChange, service: service, name: nil, why: $0)
+      }
     }
     for service in concerned {
       let count = ordered.capacity(of: service, comparedWith: former)
@@ -70,8 +74,20 @@ extension PlanningContext {
       if let hold = tooFewZones(count.healthyZones, of: service.key) { assessment.objections.append(hold) }
     }
     for capacity in assessment.capacity { hash.add("\(capacity.service) \(capacity.level) \(capacity.remaining)") }
+    for hold in assessment.objections { hash.add("\(hold.rule.rawValue) \(hold.why)") }
     assessment.planHash = hash.text
     return assessment
+  }
+
+  /// The plans as they are without mass-change, and the sentences of what it would stop of them.
+  private func planned(
+    _ services: [FederatedService], _ published: [ServiceKey: [PublishedRecordSet]], _ window: RemovalWindow?
+  ) -> (plans: [ServicePlan], stopped: [String]) {
+    var free = self
+    free.overrides.insert(.massChange)
+    let plan = free.plan(services, published: published, window: window)
+    let stopped = (window ?? RemovalWindow(published: 0)).stopped(plan.removals, in: self)
+    return (plan.services, [stopped.reported, stopped.vanished, stopped.deleted].compactMap { $0 })
   }
 
   private func tooFewZones(_ zones: Int, of service: ServiceKey) -> Hold? {
@@ -139,23 +155,4 @@ extension Hold {
     default: false
     }
   }
-}
-
-/// A hash that is the same in every process (FNV-1a, 64 bits, twice with different beginnings): it ties a confirmation to
-/// what was shown and guards against accidents, not against forgery.
-private struct StableHash {
-  private var one: UInt64 = 0xCBF2_9CE4_8422_2325
-  private var other: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  mutating func add(_ text: String) {
-    for byte in text.utf8 { mix(byte) }
-    mix(0)
-  }
-
-  private mutating func mix(_ byte: UInt8) {
-    one = (one ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    other = (other ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-  }
-
-  var text: String { [one, other].map { String($0, radix: 16) }.joined() }
 }
