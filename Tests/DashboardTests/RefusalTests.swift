@@ -81,6 +81,21 @@ import Testing
     #expect(driver.screen.contains("a rule would keep it waiting"))
   }
 
+  @Test(arguments: [(80, 24), (120, 36), (40, 40)])
+  func aReasonIsNeverCutOff(columns: Int, rows: Int) {
+    let why =
+      "this would remove 2 of 5 published addresses (40 %) and at most 30 % may go because they vanished or were "
+      + "ordered out: check that it is meant, then override mass-change"
+    var driver = Driver(columns: columns, rows: rows)
+    driver.openDrain(objections: [hold(.massChange, why)])
+    let text =
+      driver.state.card.map { CardView(state: driver.state, card: $0, glyphs: .unicode) }?
+      .body(width: min(columns, CardView.widest) - 4).map { $0.pieces.map(\.text).joined() } ?? []
+    let words = text.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(words.contains(why))
+    #expect(text.allSatisfy { Terminal.columns(of: $0) <= columns || !$0.contains("vanished") })
+  }
+
   @Test func readOnlyCannotBeConfirmedEvenWithACardThatIsOpen() {
     var driver = Driver()
     driver.openDrain()

@@ -16,12 +16,19 @@ struct CardFacts {
     if preview.change.isLifting { lines += returns(width) }
     lines.append(labelled("caches", width: width).appending(caches))
     lines += many("nearby", preview.nearby.map(standing), width)
+    // A rule's reason is what has to be read: it is never cut off.
+    let room = width - labelled("", width: width).width
     let rules =
-      preview.waits.map {
-        TextLine("\($0.rule.rawValue) keeps it waiting: ", .held).appending($0.why)
-      } + preview.objections.map { TextLine("\($0.rule.rawValue) objects: ", .error).appending($0.why) }
+      preview.waits.prefix(Self.most).flatMap {
+        wrapped(TextLine("\($0.rule.rawValue) keeps it waiting: ", .held), $0.why, width: room)
+      }
+      + preview.objections.prefix(Self.most).flatMap {
+        wrapped(TextLine("\($0.rule.rawValue) objects: ", .error), $0.why, width: room)
+      }
     if !rules.isEmpty {
-      lines += many("rules", rules, width)
+      lines += rules.enumerated().map { labelled($0 == 0 ? "rules" : "", width: width).appending($1) }
+      let more = preview.waits.dropFirst(Self.most).count + preview.objections.dropFirst(Self.most).count
+      if more > 0 { lines.append(labelled("", width: width).appending("and \(more) more", .warning)) }
     } else if !preview.change.isLifting {
       lines.append(labelled("rules", width: width).appending("none objects", .ok))
     }
@@ -79,4 +86,19 @@ struct CardFacts {
     if items.count > Self.most { shown.append(TextLine("and \(items.count - Self.most) more", .warning)) }
     return shown.enumerated().map { labelled($0 == 0 ? word : "", width: width).appending($1) }
   }
+}
+
+/// A text after its beginning, on as many lines as it needs; those after the first are set in by two columns.
+func wrapped(_ beginning: TextLine, _ text: String, width: Int) -> [TextLine] {
+  var lines = [beginning]
+  for word in text.split(separator: " ") {
+    let last = lines.count - 1
+    let isFirst = lines[last].width == 2 || lines[last] == beginning
+    if !isFirst, lines[last].width + 1 + columns(of: String(word)) > width {
+      lines.append(TextLine("  ").appending(String(word)))
+    } else {
+      lines[last].add(isFirst ? String(word) : " \(word)")
+    }
+  }
+  return lines
 }

@@ -44,7 +44,7 @@ struct CardView {
   func body(width: Int) -> [TextLine] {
     var lines = [headline]
     // What came of the last try comes first: it is what the reader must not miss.
-    lines += notices
+    lines += notices(width: width)
     lines.append(TextLine())
     switch card.purpose {
     case .uncordon(let cordons): lines += ending(cordons)
@@ -89,7 +89,7 @@ struct CardView {
     }
   }
 
-  private var notices: [TextLine] {
+  private func notices(width: Int) -> [TextLine] {
     var lines: [TextLine] = []
     if let notice = card.notice { lines.append(TextLine("  \(glyphs.state.degraded) \(notice)", .warning)) }
     if let former = card.former, let preview = card.preview {
@@ -97,7 +97,7 @@ struct CardView {
         .map { TextLine("    \($0)", .warning) }
     }
     for refusal in card.refusals {
-      lines.append(TextLine("  refused by \(refusal.rule.rawValue): ", .error).appending(refusal.why))
+      lines += wrapped(TextLine("  refused by \(refusal.rule.rawValue): ", .error), refusal.why, width: width)
       let rule = refusal.rule
       lines.append(
         TextLine(
