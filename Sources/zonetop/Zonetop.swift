@@ -21,8 +21,8 @@ struct Zonetop: AsyncParsableCommand {
     subcommands: [
       Top.self, Demo.self, Status.self, TraceCommand.self, Plan.self, Records.self, ZoneCommand.self, Reconcile.self,
       CordonCommand.self,
-      Drain.self, Uncordon.self, Cordons.self, Doctor.self, History.self, Clusters.self, ControllerCommand.self,
-      Probe.self, APIServerCommand.self, ThemeCommand.self, Version.self,
+      Drain.self, WhatIf.self, Uncordon.self, Cordons.self, Doctor.self, History.self, Clusters.self,
+      ControllerCommand.self, Probe.self, APIServerCommand.self, ThemeCommand.self, Version.self,
     ],
     defaultSubcommand: Top.self)
 

@@ -61,13 +61,9 @@ import Testing
   @Test func keysBeforeTheCardCouldBeReadAreThrownAway() {
     var driver = Driver()
     driver.select("us-central1-b")
-    let effects = driver.press(.character("d"))
-    guard case .preview(let cordon)? = effects.last else {
-      Issue.record("no plan was asked for")
-      return
-    }
+    driver.press(.character("d"))
     driver.press(.tab, .character("z"))
-    driver.send(.previewed(SampleWorld.preview(cordon)))
+    driver.answer()
     driver.wait(.milliseconds(399))
     driver.press(.tab)
     driver.type("early")
@@ -86,7 +82,7 @@ import Testing
     driver.fillCard()
     let shown = driver.state.card?.shown
     driver.press(.character("r"))
-    if case .preview(let cordon)? = driver.effects.last { driver.send(.previewed(SampleWorld.preview(cordon))) }
+    driver.answer()
     #expect(driver.state.card?.shown != shown)
     driver.press(.character("y"))
     #expect(driver.placed.isEmpty)
@@ -139,53 +135,11 @@ import Testing
     #expect(overrides == [.massChange])
   }
 
-  @Test func aRefusalIsShownAndMustBeConfirmedAnew() throws {
-    var driver = Driver()
-    driver.openDrain()
-    driver.fillCard()
-    driver.press(.character("y"))
-    driver.send(.performed(try #require(driver.placed.first), .refused(.massChange, "3 of 5 would go")))
-    #expect(driver.screen.contains("refused by mass-change: 3 of 5 would go"))
-    driver.wait(.milliseconds(500))
-    driver.press(.character("y"))
-    #expect(driver.placed.count == 1, "the name has to be typed again")
-    driver.press(.tab, .tab, .tab)
-    driver.type("us-central1-b")
-    driver.press(.escape, .character("y"))
-    guard case .place(_, _, let overrides)? = driver.placed.last else { return }
-    #expect(driver.placed.count == 2)
-    #expect(overrides == [.massChange])
-  }
-
-  @Test func aMovedWorldShowsTheNewPlanAndConfirmsNothing() throws {
-    var driver = Driver()
-    driver.openDrain()
-    driver.fillCard()
-    driver.press(.character("y"))
-    let intent = try #require(driver.placed.first)
-    guard case .place(let cordon, _, _) = intent else { return }
-    driver.send(.performed(intent, .changed(SampleWorld.preview(cordon, hash: "aaaa0000"))))
-    #expect(driver.screen.contains("the world has moved"))
-    #expect(driver.screen.contains("plan aaaa0000"))
-    driver.press(.character("y"))
-    #expect(driver.placed.count == 1)
-  }
-
-  @Test func aFailureStaysOnTheCard() throws {
-    var driver = Driver()
-    driver.openDrain()
-    driver.fillCard()
-    driver.press(.character("y"))
-    driver.send(.performed(try #require(driver.placed.first), .failed("the federation API does not answer")))
-    #expect(driver.screen.contains("the federation API does not answer"))
-    #expect(driver.state.card != nil)
-  }
-
   @Test func aPlanForSomethingElseIsIgnored() {
     var driver = Driver()
     driver.select("us-central1-b")
     driver.press(.character("d"))
-    driver.send(.previewed(SampleWorld.preview(SampleWorld.drain(.zone("us-central1-a")))))
+    driver.send(.previewed(SampleWorld.preview(.placing([SampleWorld.drain(.zone("us-central1-a"))]))))
     #expect(driver.state.card?.preview == nil)
   }
 
@@ -204,6 +158,7 @@ import Testing
     var driver = Driver(FrameTests.incident().snapshot)
     driver.select("us-central1-b")
     driver.press(.character("u"))
+    driver.answer()
     #expect(driver.screen.contains("drain by ops1: rack power"))
     driver.wait(.milliseconds(400))
     driver.press(.character("y"))
@@ -226,11 +181,7 @@ import Testing
     var driver = Driver()
     driver.openDrain()
     driver.press(.character("a"))
-    guard case .preview(let cordon)? = driver.effects.last else {
-      Issue.record("no new plan was asked for")
-      return
-    }
-    #expect(cordon.service == nil)
+    #expect(driver.asked?.cordons.map(\.service) == [nil])
     #expect(driver.screen.contains("every service"))
   }
 
@@ -243,17 +194,5 @@ import Testing
       driver.effects.last
         == .copy(
           "zonetop drain zone/us-central1-b --service mynamespace/nginx --reason 'it'\\''s dark' --for 1h"))
-  }
-
-  @Test func capacityIsNeverGreenWhenUnknown() {
-    func judge(_ remaining: Int, _ total: Int) -> CardCapacity.Judgement {
-      CardCapacity.judge(
-        DrainPreview.Capacity(service: SampleWorld.nginx, level: .global, remaining: remaining, total: total))
-    }
-    #expect(judge(9, 9) == .fits)
-    #expect(judge(6, 9) == .tight)
-    #expect(judge(8, 9) == .unknown)
-    #expect(judge(0, 9) == .none)
-    for judgement in [CardCapacity.Judgement.tight, .unknown, .none] { #expect(judgement.role != .ok) }
   }
 }

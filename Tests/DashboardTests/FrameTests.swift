@@ -63,6 +63,56 @@ import Testing
     try expectKept(driver, "drain-\(columns)x\(rows)")
   }
 
+  @Test(arguments: sizes)
+  func whatIfCardFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(columns: columns, rows: rows)
+    driver.select("us-central1-a")
+    driver.type(" ")
+    driver.select("us-central1-b")
+    driver.type(" w")
+    driver.answer()
+    driver.wait(.milliseconds(500))
+    try expectKept(driver, "what-if-\(columns)x\(rows)")
+  }
+
+  @Test(arguments: sizes)
+  func uncordonCardFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(Self.incident().snapshot, columns: columns, rows: rows)
+    driver.select("us-central1-b")
+    driver.type("u")
+    driver.answer()
+    driver.wait(.milliseconds(500))
+    try expectKept(driver, "uncordon-\(columns)x\(rows)")
+  }
+
+  /// Everything that can stand on a card at once.
+  @Test(arguments: sizes)
+  func contestedCardFrame(columns: Int, rows: Int) throws {
+    var driver = Driver(columns: columns, rows: rows)
+    var other = SampleWorld.drain(.zone("us-central1-c"), service: nil)
+    other.holder = "ops2"
+    other.reason = "new switches"
+    func hold(_ rule: SafetyRule, _ why: String) -> Hold {
+      Hold(rule: rule, service: SampleWorld.nginx, name: nil, why: why)
+    }
+    driver.openDrain(
+      waits: [hold(.failStatic, "4 of 13 clusters were lost within 2 min")], nearby: [other])
+    driver.fillCard()
+    driver.wait(.seconds(11))
+    driver.type("r")
+    let fewer = SampleWorld.drain(.region("us-central1"))
+    if let asked = driver.asked {
+      var moved = SampleWorld.preview(
+        .placing([fewer]), hash: "aaaa0000",
+        objections: [hold(.massChange, "3 of 5 addresses would go; the limit is 30 %")],
+        waits: [hold(.failStatic, "4 of 13 clusters were lost within 2 min")], nearby: [other], at: driver.state.now)
+      moved.change = asked
+      driver.send(.previewed(moved))
+    }
+    driver.wait(.milliseconds(500))
+    try expectKept(driver, "contested-\(columns)x\(rows)")
+  }
+
   @Test(arguments: ["services", "records", "trace", "clusters", "timeline"])
   func otherViews(view: String) throws {
     var world = Self.incident()

@@ -12,7 +12,7 @@ import Testing
     var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
     var world = FrameTests.incident()
     var driver = Driver(world.snapshot)
-    var placed = 0
+    var (placed, lifted, supposed) = (0, 0, 0)
     for step in 0..<5_000 {
       let before = driver.state
       let message = Self.message(step, &random, &world, driver)
@@ -30,18 +30,22 @@ import Testing
           #expect(before.now - shown >= Card.readingTime)
           #expect(!cordon.reason.isEmpty)
         case .uncordon:
-          guard case .input(.key(.character("y"))) = message, before.card?.isUncordon == true else {
+          lifted += 1
+          guard case .input(.key(.character("y"))) = message, let card = before.card, card.isUncordon else {
             Issue.record("uncordoned by \(message)")
             return
           }
+          #expect(card.obstacle(now: before.now, readOnly: nil) == nil)
         case .reconcile: break
         }
       }
+      if case .whatIf? = driver.state.card?.purpose { supposed += 1 }
+      #expect(driver.state.marks.count <= DashboardState.mostMarks)
       if step % 7 == 0 { #expect(driver.grid.size == driver.state.size) }
       if driver.effects.count > 100 { driver = Driver.resumed(driver.state) }
     }
     // The walk must reach what it guards.
-    #expect(placed > 0)
+    #expect(placed > 0 && lifted > 0 && supposed > 0)
   }
 
   private static func message(
@@ -50,13 +54,14 @@ import Testing
     // A card is helped along, so that some of the walks come to its end.
     if let card = driver.state.card, random.chance(70) {
       switch (card.phase, card.purpose) {
-      case (.asking, .order(let kind)):
-        return .previewed(SampleWorld.preview(card.cordon(kind: kind, holder: "ops1", now: driver.state.now)))
+      case (.asking, _):
+        return .previewed(SampleWorld.preview(card.change(holder: "ops1", now: driver.state.now)))
       case (.placing, .order(let kind)):
         let cordon = card.cordon(kind: kind, holder: "ops1", now: driver.state.now)
         let intent = Intent.place(cordon, planHash: nil, overrides: [])
         let results: [IntentResult] = [
-          .done("done"), .refused(.massChange, "too much"), .changed(SampleWorld.preview(cordon)), .failed("no"),
+          .done("done"), .refused(.massChange, "too much"), .refused(.failStatic, "frozen"),
+          .changed(SampleWorld.preview(.placing([cordon]), hash: "cccc")), .failed("no"),
         ]
         return .performed(intent, results[random.below(results.count)])
       case (_, .order):
@@ -67,8 +72,21 @@ import Testing
         case .span: return .input(.key(.tab))
         case .cancel: return .input(.key(random.chance(50) ? .tab : .character("y")))
         }
-      case (_, .uncordon): return .input(.key(.character(random.chance(50) ? "y" : "n")))
+      case (.placing, .uncordon(let cordons)):
+        let results: [IntentResult] = [.done("lifted"), .failed("no")]
+        return .performed(.uncordon(cordons[0].target, service: cordons[0].service), results[random.below(2)])
+      case (_, .uncordon):
+        if random.chance(30) { return .tick(driver.state.now + .milliseconds(300)) }
+        return .input(.key(.character(random.chance(50) ? "y" : "n")))
+      case (_, .whatIf): return .input(.key([.character("y"), .enter, .escape, .character("a")][random.below(4)]))
       }
+    }
+    if let prompt = driver.state.prompt, prompt.purpose == .command, random.chance(50) {
+      let lines = ["undo", "undo all", "what-if", "uncordon zone/us-central1-b", "drain region/us-east1", "unmark"]
+      return prompt.field.text.isEmpty ? .input(.paste(lines[random.below(lines.count)])) : .input(.key(.enter))
+    }
+    if driver.state.card == nil, driver.state.prompt == nil, random.chance(5) {
+      return .input(.key(.character(random.chance(50) ? " " : "w")))
     }
     switch random.below(100) {
     case 0..<70: return .input(.key(keys[random.below(keys.count)]))
@@ -98,7 +116,7 @@ import Testing
   }
 
   private static let keys: [Key] =
-    "hjklgGdcurRtTyYsnNA!?:/123456 aeiouq0x-*zy".map { .character($0) }
+    "hjklgGdcurRtTyYsnNA!?:/123456 aeiouq0x-*zy  wwW::::".map { .character($0) }
     + [
       .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
       .pageDown, .control("u"), .control("w"), .control("l"), .control("c"), .alt("y"), .insert, .function(3),

@@ -45,7 +45,7 @@ struct SampleController: FederationController {
     AsyncStream { continuation in continuation.yield(SampleWorld().snapshot) }
   }
   func perform(_ intent: Intent) async -> IntentResult { .done("placed as asked") }
-  func preview(_ cordon: Cordon) async -> DrainPreview { SampleWorld.preview(cordon) }
+  func preview(_ change: OrderChange) async -> DrainPreview { SampleWorld.preview(change) }
   func trace(_ name: DomainName, type: RecordType) async -> Trace {
     SampleWorld.trace("us-central1-f", region: "us-central1", addresses: ["104.197.247.191"])
   }

@@ -65,6 +65,7 @@ struct BadInputTests {
       ["drain", "planet/mars", "--reason", "x"], ["drain", "zone/a"], ["trace", "a..b"], ["frobnicate"],
       ["cordon", "zone/a", "--reason", "x", "--for", "90h"], ["top", "--once", "--view", "nowhere"],
       ["trace", "example.com", "--server", "localhost"], ["demo", "--listen", "192.0.2.1:80"],
+      ["what-if"], ["what-if", "planet/mars"],
     ])
   func usage(arguments: [String]) async throws {
     #expect(try await run(arguments, Self.config, Self.kubeconfig).code == 2)

@@ -34,6 +34,26 @@ struct DemoTests {
     await demo.stop()
   }
 
+  @Test("What several drains would leave together is shown, as a table and as JSON, and nothing is changed")
+  func whatIf() async throws {
+    let demo = try await DemoProcess.start()
+    func ask(_ extra: String...) async throws -> Finished {
+      try await Tools.run(
+        [Tools.zonetop, "what-if", "zone/us-central1-a", "zone/us-central1-b", "--config", demo.config]
+          + ["--kubeconfig", demo.kubeconfig] + extra)
+    }
+    let table = try await ask()
+    #expect(table.code == 0, "\(table.output)")
+    #expect(table.output.hasPrefix("what if: drain zone/us-central1-a\nwhat if: drain zone/us-central1-b\n"))
+    // Each alone is within what may go at once; both are not.
+    #expect(table.output.contains("objects   mass-change: "), "\(table.output)")
+    let json = try await ask("--service", "mynamespace/nginx", "-o", "json").output
+    #expect(json.contains("\"judgement\"") && json.contains("\"rule\": \"mass-change\""), "\(json)")
+    #expect(try await ask("--service", "nowhere").code == 0)
+    #expect(try await demo.dig("\(base).us-central1-a.example.com").first?.contains(" IN A ") == true)
+    await demo.stop()
+  }
+
   @Test("kubectl lists and watches the services and slices of every cluster")
   func kubectlLists() async throws {
     let demo = try await DemoProcess.start()

@@ -148,7 +148,7 @@ extension Cordon {
 
 extension CordonTarget {
   /// Whether a shard lies in the scope, for at least one of its zones.
-  fileprivate func covers(_ shard: Shard, of service: ServiceKey, in member: Member) -> Bool {
+  func covers(_ shard: Shard, of service: ServiceKey, in member: Member) -> Bool {
     switch self {
     case .zone(let zone): member.zones.contains { $0.lowercased() == zone.lowercased() }
     case .region(let region): member.region?.lowercased() == region.lowercased()

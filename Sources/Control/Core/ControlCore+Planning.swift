@@ -118,9 +118,7 @@ extension ControlCore {
     if service.isDeleted, let why = unseenAlias(of: entry) { return stopped(service, entry, .noDangling, why) }
     var context = context
     context.overrides = overrides(for: key)
-    if !entry.dampings.isEmpty {
-      context.damped = entry.dampings.compactMapValues { $0.sentence(at: context.now) }
-    }
+    if !entry.dampings.isEmpty { context.damped = [key: entry.damped(at: context.now)] }
     let (plan, removals) = context.plan(service, published: entry.published, window: window)
     guard !plan.changes.isEmpty else { return (plan, removals) }
     let unplaced = rules.contains(.wholeReads) ? unplacedMembers : []

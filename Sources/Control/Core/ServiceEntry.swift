@@ -49,6 +49,9 @@ package struct ServiceEntry: Sendable {
     return addresses
   }
 
+  /// Clusters whose shard waits before it may return, with the sentence why (rule flap-damping).
+  func damped(at now: Timestamp) -> [String: String] { dampings.compactMapValues { $0.sentence(at: now) } }
+
   /// Notes verdicts that changed, with their time.
   ///
   /// - Returns: those by which a shard that was known became healthy or ceased to be.

@@ -21,57 +21,12 @@ package enum IntentResult: Sendable, Hashable {
   case failed(String)
 }
 
-/// What a cordon or drain would do, computed before anything is done.
-package struct DrainPreview: Sendable, Hashable {
-  package var cordon: Cordon
-  /// The changes it causes, over all services concerned.
-  package var plans: [ServicePlan]
-  /// Names that change without being changed: their chain now ends elsewhere.
-  package var affected: [DomainName]
-  package var capacity: [Capacity]
-  /// Rules that object; placing it needs them overridden by name.
-  package var objections: [Hold]
-  /// How long after every server serves the change the last cached answer ends: the greatest old TTL.
-  package var cachesEndAfter: Duration
-  /// Identifies what was shown.
-  package var planHash: String
-  package var computed: Timestamp
-
-  package init(
-    cordon: Cordon, plans: [ServicePlan], affected: [DomainName], capacity: [Capacity], objections: [Hold],
-    cachesEndAfter: Duration, planHash: String, computed: Timestamp
-  ) {
-    self.cordon = cordon
-    self.plans = plans
-    self.affected = affected
-    self.capacity = capacity
-    self.objections = objections
-    self.cachesEndAfter = cachesEndAfter
-    self.planHash = planHash
-    self.computed = computed
-  }
-
-  /// Ready endpoints that stay at one level.
-  package struct Capacity: Sendable, Hashable {
-    package var service: ServiceKey
-    package var level: Level
-    package var remaining: Int
-    package var total: Int
-
-    package init(service: ServiceKey, level: Level, remaining: Int, total: Int) {
-      self.service = service
-      self.level = level
-      self.remaining = remaining
-      self.total = total
-    }
-  }
-}
-
 /// What the dashboard talks to: snapshots come, intents and questions go.
 package protocol FederationController: Sendable {
   /// Snapshots, newest only: a slow reader skips.
   func snapshots() -> AsyncStream<FederationSnapshot>
   func perform(_ intent: Intent) async -> IntentResult
-  func preview(_ cordon: Cordon) async -> DrainPreview
+  /// What giving or ending orders would do, on what is known now; nothing is changed.
+  func preview(_ change: OrderChange) async -> DrainPreview
   func trace(_ name: DomainName, type: RecordType) async -> Trace
 }

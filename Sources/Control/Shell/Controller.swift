@@ -324,20 +324,20 @@ package actor Controller {
     core.services.filter { service == nil || $0.key == service }.values.compactMap(\.plan)
   }
 
-  private func previewNow(_ cordon: Cordon) -> DrainPreview { core.preview(cordon, at: world.now()) }
+  private func previewNow(_ change: OrderChange) -> DrainPreview { core.preview(change, at: world.now()) }
 }
 
 extension Controller: FederationController {
   nonisolated package func snapshots() -> AsyncStream<FederationSnapshot> { published.stream() }
 
-  package func preview(_ cordon: Cordon) async -> DrainPreview { previewNow(cordon) }
+  package func preview(_ change: OrderChange) async -> DrainPreview { previewNow(change) }
 
   package func trace(_ name: DomainName, type: RecordType) async -> Trace { await world.trace(name, type) }
 
   package func perform(_ intent: Intent) async -> IntentResult {
     switch intent {
     case .place(let cordon, let planHash, let overrides):
-      let preview = previewNow(cordon)
+      let preview = previewNow(.placing([cordon]))
       if let planHash, planHash != preview.planHash { return .changed(preview) }
       if let objection = preview.objections.first(where: { !overrides.contains($0.rule) }) {
         return .refused(

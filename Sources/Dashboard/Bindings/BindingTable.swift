@@ -93,6 +93,12 @@ package struct BindingTable: Hashable, Sendable {
       help: "what would be changed for this service, and what is held",
       group: .look),
     Binding(
+      action: .mark, keys: [.character(" ")], help: "mark the place for a what-if, or take its mark away", group: .look),
+    Binding(
+      action: .whatIf, keys: [.character("w")], hint: "what if", help: "what draining all marked places would leave",
+      group: .look),
+    Binding(action: .unmark, keys: [.character("W")], help: "take all marks away", group: .look),
+    Binding(
       action: .trace, keys: [.character("t")], hint: "trace", help: "ask the servers again, and go to the trace",
       group: .look),
     Binding(action: .filter, keys: [.character("/")], hint: "filter", help: "filter the rows", group: .look),

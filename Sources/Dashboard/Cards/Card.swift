@@ -1,12 +1,14 @@
 import Control
 import Federation
 
-/// The preview of an order: what it would do, and what is still missing before it may be given.
+/// The preview of orders: what they would do, and what is still missing before they may be given or lifted.
 struct Card: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case order(Cordon.Kind)
     /// The orders that would end.
     case uncordon([Cordon])
+    /// Scopes that would be drained together. Nothing is done from it.
+    case whatIf([CordonTarget])
   }
 
   enum Phase: Hashable, Sendable {
@@ -20,7 +22,8 @@ struct Card: Hashable, Sendable {
   enum Focus: Hashable, Sendable { case cancel, reason, span, typed }
 
   var purpose: Purpose
-  var place: PlaceID
+  /// Where it was opened; nil where that is no one place.
+  var place: PlaceID?
   var target: CordonTarget
   /// The service the order is about; nil for every one.
   var service: ServiceKey?
@@ -28,6 +31,8 @@ struct Card: Hashable, Sendable {
   var selectedService: ServiceKey?
   var phase: Phase
   var preview: DrainPreview?
+  /// The plan that was on screen before this one was asked for.
+  var former: DrainPreview?
   /// Since when what is on the card has been there.
   var shown: Timestamp?
   var reason = InputField()
@@ -50,12 +55,15 @@ struct Card: Hashable, Sendable {
   static let readingTime: Duration = .milliseconds(400)
   static let longest: Duration = .seconds(72 * 3_600)
   static let shortest: Duration = .seconds(60)
+  /// A plan says that it is old after this. It may still be confirmed: the controller refuses what no longer holds.
+  static let freshness: Duration = .seconds(10)
   /// An order over more shards than this asks for the target's name.
   static let fewShards = 5
 }
 
 extension Card {
   var isUncordon: Bool { if case .uncordon = purpose { true } else { false } }
+  var isOrder: Bool { if case .order = purpose { true } else { false } }
 
   /// The word for what the confirmation does.
   var verb: String {
@@ -63,6 +71,7 @@ extension Card {
     case .order(.drain): "drain"
     case .order(.cordon): "cordon"
     case .uncordon: "uncordon"
+    case .whatIf: "what if"
     }
   }
 
@@ -81,34 +90,41 @@ extension Card {
 
   /// Why the target's name must be typed; nil when `y` is enough.
   var typingReason: String? {
-    guard case .order = purpose else { return nil }
+    guard isOrder else { return nil }
     if !overrides.isEmpty { return "a rule objects" }
-    if (preview?.capacity ?? []).contains(where: { $0.remaining == 0 && $0.total > 0 }) {
-      return "nothing healthy would be left at a level"
+    if !(preview?.waits ?? []).isEmpty { return "a rule would keep it waiting" }
+    if let emptied = (preview?.capacity ?? []).first(where: { $0.remaining == 0 && $0.total > 0 }) {
+      return "the last healthy shard of \(emptied.level.words)"
     }
     switch target {
     case .zone: return "a whole zone"
     case .region: return "a whole region"
     case .cluster, .shard:
-      let concerned = (preview?.plans ?? []).reduce(0) { $0 + $1.changes.count }
-      return concerned > Self.fewShards ? "\(concerned) names change" : nil
+      let shards = preview?.shards ?? 0
+      return shards > Self.fewShards ? "\(shards) shards" : nil
     }
   }
 
   var fields: [Focus] {
-    if isUncordon { return [.cancel] }
+    guard isOrder else { return [.cancel] }
     return typingReason == nil ? [.cancel, .reason, .span] : [.cancel, .reason, .span, .typed]
   }
 
+  func isOld(now: Timestamp) -> Bool { preview.map { now - $0.computed > Self.freshness } ?? false }
+
   /// What still stands between the operator and the confirmation; nil when it counts.
   func obstacle(now: Timestamp, readOnly: String?) -> String? {
+    if case .whatIf = purpose { return "shows only: drain one by one, rule one-drain stands" }
     if let readOnly { return readOnly }
     switch phase {
     case .asking: return "the plan is being made"
     case .placing: return "the order is being placed"
     case .ready: break
     }
-    guard isUncordon || preview != nil else { return "there is no plan" }
+    guard preview != nil else { return "there is no plan" }
+    if let final = refusals.first(where: { !$0.rule.yieldsToOrders }) {
+      return "\(final.rule.rawValue) yields to nobody: r plans again"
+    }
     guard isUncordon || !reason.trimmed.isEmpty else { return "say because of what (Tab)" }
     if !isUncordon {
       guard let length = parseSpan(span.trimmed), length >= Self.shortest, length <= Self.longest else {
@@ -120,29 +136,5 @@ extension Card {
     }
     guard let shown, now - shown >= Self.readingTime else { return "read it first" }
     return nil
-  }
-
-  /// The order as the fields have it, from now on.
-  func cordon(kind: Cordon.Kind, holder: String, now: Timestamp) -> Cordon {
-    // Whole seconds: people read them, and compare them.
-    let start = Timestamp(seconds: now.nanoseconds / 1_000_000_000)
-    return Cordon(
-      kind: kind, target: target, service: service, reason: reason.trimmed, holder: holder, created: start,
-      expires: start + (parseSpan(span.trimmed) ?? .seconds(3_600)))
-  }
-
-  /// The command line that does the same.
-  var command: String {
-    var words = ["zonetop", verb, target.description]
-    if case .shard = target {} else if let service { words += ["--service", service.description] }
-    if !isUncordon {
-      words += ["--reason", quoted(reason.trimmed), "--for", span.trimmed]
-      for rule in overrides.map(\.rawValue).sorted() { words += ["--override", rule] }
-    }
-    return words.joined(separator: " ")
-  }
-
-  private func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -2,77 +2,107 @@ import Control
 import Federation
 import Terminal
 
-/// The names that change, before and after, and those whose chain ends elsewhere.
+/// The names that change, before and after, and those whose chain ends elsewhere; what is too much is counted.
 struct CardChanges {
   let preview: DrainPreview
   let federation: Federation?
+  /// The service that is shown first.
+  let first: ServiceKey?
   let glyphs: Glyphs
 
+  /// More services than this are folded.
+  static let mostServices = 3
+  static let mostNames = 12
+  static let mostAffected = 3
+
   func lines(width: Int) -> [TextLine] {
-    let name = width >= 90 ? 40 : width * 2 / 5
-    let now = width >= 90 ? 22 : width / 4
+    var plans = preview.plans.filter { !$0.changes.isEmpty }
+    guard !plans.isEmpty else { return [TextLine("  no name changes")] }
+    if let index = plans.firstIndex(where: { $0.service == first }) { plans.insert(plans.remove(at: index), at: 0) }
+    let shown = plans.count > Self.mostServices ? Array(plans.prefix(Self.mostServices - 1)) : plans
+    let blocks = shown.map { Block(plan: $0, folding: NameFolding(service: $0.service, federation: federation)) }
     var lines: [TextLine] = []
-    var title = TextLine("  ")
-    title.column("name", name, .dim)
-    title.column("now", now, .dim)
-    title.add("after", .dim)
-    lines.append(title)
-    for plan in preview.plans where !plan.changes.isEmpty {
-      let folding = NameFolding(service: plan.service, federation: federation)
-      if preview.plans.count > 1 { lines.append(TextLine("  \(plan.service)", .strong)) }
-      for row in rows(of: plan) {
-        var line = TextLine("  ")
-        line.column(folding.short(row.name, ellipsis: glyphs.ellipsis, width: name), name)
-        line.column(setsText(row.before, folding, glyphs), now, .removed)
-        line.add(setsText(row.after, folding, glyphs), .added)
-        let gone = leaving(row)
-        if !gone.isEmpty, row.after.contains(where: { $0.type != .cname }) {
-          line.add("  \(glyphs.minus) \(gone.joined(separator: " "))", .removed)
-        }
-        lines.append(line)
+    if width < 60 {
+      for block in blocks {
+        if plans.count > 1 { lines.append(TextLine("  \(block.plan.service)", .strong)) }
+        lines += narrow(block, width: width)
+      }
+    } else {
+      let columns = Columns(blocks, width: width, glyphs)
+      var title = TextLine("  ")
+      title.column("name", columns.name, .dim)
+      title.column("now", columns.now, .dim)
+      lines.append(title.appending("after", .dim))
+      for block in blocks {
+        if plans.count > 1 { lines.append(TextLine("  \(block.plan.service)", .strong)) }
+        lines += wide(block, columns, width: width)
       }
     }
-    if lines.count == 1 { lines = [TextLine("  no name changes")] }
-    for other in preview.affected {
-      let folding = preview.plans.map { NameFolding(service: $0.service, federation: federation) }
-        .first { $0.rest(of: other) != nil }
-      var line = TextLine("  ")
-      line.column(folding?.short(other, ellipsis: glyphs.ellipsis, width: name) ?? other.text, name, .dim)
-      lines.append(line.appending("itself the same; what it leads to changes", .dim))
+    let folded = plans.dropFirst(shown.count)
+    if !folded.isEmpty {
+      let changed = folded.reduce(0) { $0 + PlanRow.changed(by: $1).count }
+      let affected = folded.reduce(0) { $0 + $1.affected.count }
+      lines.append(
+        TextLine("  and \(folded.count) services more: ", .warning)
+          .appending("\(counted(changed, "name")) changed, \(affected) that lead elsewhere"))
     }
     return lines
   }
 
-  private struct Row {
-    var name: DomainName
-    var before: [RecordSet]
-    var after: [RecordSet]
-  }
-
-  /// A deleted A and a created CNAME at one name are one line; zones come before regions before the global name.
-  private func rows(of plan: ServicePlan) -> [Row] {
-    var rows: [Row] = []
-    for change in plan.changes {
-      if let index = rows.firstIndex(where: { $0.name == change.name }) {
-        rows[index].before += change.before.map { [$0] } ?? []
-        rows[index].after += change.after.map { [$0] } ?? []
-      } else {
-        rows.append(
-          Row(
-            name: change.name, before: change.before.map { [$0] } ?? [], after: change.after.map { [$0] } ?? []))
+  private func wide(_ block: Block, _ columns: Columns, width: Int) -> [TextLine] {
+    block.rows.map { row -> TextLine in
+      var line = TextLine("  ")
+      line.column(columns.name(of: row, block.folding), columns.name, row.isUnchanged ? .dim : .text)
+      line.column(columns.sets(row.before, block.folding), columns.now, row.isUnchanged ? .dim : .removed)
+      if row.isUnchanged { return line.appending("same name, \(ends(row, isWide: columns.isWide))") }
+      line.add(
+        ([columns.sets(row.after, block.folding)] + row.further(block.folding, glyphs)).joined(
+          separator: " \(glyphs.leads) "), .added)
+      if row.hopsAfter.isEmpty {
+        if !row.leaving.isEmpty { line.add("  \(glyphs.minus) \(listed(row.leaving))", .removed) }
+        if row.hopsBefore.isEmpty, !row.entering.isEmpty { line.add("  + \(listed(row.entering))", .added) }
       }
-    }
-    func height(_ name: DomainName) -> Int { name.text.utf8.count { $0 == UInt8(ascii: ".") } }
-    return rows.sorted { left, right in
-      // Leaving ones first: what becomes a CNAME is what the order is about.
-      let (one, two) = (left.after.contains { $0.type == .cname }, right.after.contains { $0.type == .cname })
-      if one != two { return one }
-      return (height(right.name), left.name.text) < (height(left.name), right.name.text)
-    }
+      return line
+    } + more(block)
   }
 
-  private func leaving(_ row: Row) -> [String] {
-    let kept = Set(row.after.flatMap(\.values))
-    return row.before.filter { $0.type != .cname }.flatMap(\.values).filter { !kept.contains($0) }
+  /// A line a name where there is no room for columns: `us-central1-b  A → CNAME → A ×2`.
+  private func narrow(_ block: Block, width: Int) -> [TextLine] {
+    let rows = block.rows
+    let label = min(rows.map { columns(of: block.folding.label(of: $0.name)) }.max() ?? 0, width / 2)
+    return rows.map { row in
+      var line = TextLine("  ")
+      line.column(block.folding.label(of: row.name), label, row.isUnchanged ? .dim : .text)
+      if row.isUnchanged { return line.appending(ends(row, isWide: false)) }
+      line.add("\(holdsText(row.before, glyphs: glyphs)) \(glyphs.leads) ", .removed)
+      line.add(holdsText(row.after, glyphs: glyphs), .added)
+      if !row.hopsAfter.isEmpty { line.add(" \(glyphs.leads) \(holdsText(row.endAfter, glyphs: glyphs))", .added) }
+      return line
+    } + more(block)
+  }
+
+  private func more(_ block: Block) -> [TextLine] {
+    var lines: [TextLine] = []
+    if block.moreChanged > 0 { lines.append(TextLine("  and \(counted(block.moreChanged, "name")) more", .warning)) }
+    if block.moreAffected > 0 {
+      lines.append(TextLine("  and \(counted(block.moreAffected, "name")) more that lead elsewhere", .dim))
+    }
+    return lines
+  }
+
+  /// Where an unchanged name leads now and before: `2 addresses instead of 3`, `A ×2 instead of A ×3`.
+  private func ends(_ row: PlanRow, isWide: Bool) -> String {
+    func addresses(_ sets: [RecordSet]) -> Int { sets.filter { $0.type != .cname }.reduce(0) { $0 + $1.values.count } }
+    let (old, new) = (addresses(row.endBefore), addresses(row.endAfter))
+    if old == new { return isWide ? "other addresses, \(new) as before" : "other addresses" }
+    if isWide { return "\(new) address\(new == 1 ? "" : "es") instead of \(old)" }
+    return "\(holdsText(row.endAfter, glyphs: glyphs)), was \(holdsText(row.endBefore, glyphs: glyphs))"
+  }
+
+  private func listed(_ addresses: [String]) -> String {
+    addresses.prefix(2).joined(separator: " ") + (addresses.count > 2 ? " +\(addresses.count - 2)" : "")
   }
 }
+
+/// `1 name`, `3 names`.
+func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }

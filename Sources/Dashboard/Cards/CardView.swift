@@ -8,11 +8,14 @@ struct CardView {
   let card: Card
   let glyphs: Glyphs
 
+  /// The widest that a card is.
+  static let widest = 104
+
   func draw(on canvas: inout Canvas) {
     let size = state.size
-    let width = min(size.columns, 104)
+    let width = min(size.columns, Self.widest)
     let body = body(width: width - 4)
-    let foot = foot(width: width - 4)
+    let foot = CardFoot(state: state, card: card, glyphs: glyphs).lines(width: width - 4)
     let height = min(size.rows, body.count + foot.count + 2)
     let rect = Rect(
       column: (size.columns - width) / 2, row: max(0, (size.rows - height) / 2), columns: width, rows: height)
@@ -37,43 +40,48 @@ struct CardView {
     canvas.write(foot, in: lower, ground: .card)
   }
 
+  /// What is above the fields.
   func body(width: Int) -> [TextLine] {
-    var lines = [headline, TextLine()]
-    if case .uncordon(let cordons) = card.purpose {
-      for cordon in cordons {
-        lines.append(
-          TextLine("  \(cordon.kind.rawValue) by \(cordon.holder): ", .drained).appending(cordon.reason)
-            .appending("  \(countdownText(cordon.expires - state.now)) left", .dim))
-      }
+    var lines = [headline]
+    // What came of the last try comes first: it is what the reader must not miss.
+    lines += notices(width: width)
+    lines.append(TextLine())
+    switch card.purpose {
+    case .uncordon(let cordons): lines += ending(cordons)
+    case .whatIf(let targets): lines += scopes(targets, width: width) + [TextLine()]
+    case .order: break
+    }
+    if let preview = card.preview {
+      lines += CardChanges(
+        preview: preview, federation: state.snapshot?.federation, first: card.selectedService, glyphs: glyphs
+      ).lines(width: width)
       lines.append(TextLine())
-      lines.append(TextLine("  Its healthy shards enter DNS again as soon as the order has ended."))
+      lines += CardFacts(preview: preview, state: state, glyphs: glyphs).lines(width: width)
     }
-    if let preview = card.preview { lines += self.preview(preview, width: width) }
     if case .asking = card.phase { lines.append(TextLine("  the plan is being made…", .dim)) }
-    for refusal in card.refusals {
-      lines.append(TextLine("  refused by \(refusal.rule.rawValue): ", .error).appending(refusal.why))
-      lines.append(TextLine("             confirming again overrides \(refusal.rule.rawValue) by name", .warning))
-    }
-    if let notice = card.notice { lines.append(TextLine("  \(glyphs.state.degraded) \(notice)", .warning)) }
     return lines
   }
 
   private var headline: TextLine {
-    let verb =
-      switch card.purpose {
-      case .order(.drain): "Take"
-      case .order(.cordon): "Let nothing new enter DNS from"
-      case .uncordon: "End the orders on"
-      }
-    var line = TextLine("\(verb) ", .strong)
-    line.add(targetText, .strong)
-    if case .order(.drain) = card.purpose { line.add(" out of", .strong) } else { line.add(", for", .strong) }
+    var line = TextLine()
+    switch card.purpose {
+    case .order(.drain): line.add("Take \(words(card.target)) out of", .strong)
+    case .order(.cordon): line.add("Let nothing new enter DNS from \(words(card.target)), for", .strong)
+    case .uncordon(let cordons):
+      let targets = Set(cordons.map(\.target))
+      let what =
+        targets.count == 1 ? "the order\(cordons.count == 1 ? "" : "s") on \(words(card.target))" : "these orders"
+      line.add("End \(what), for", .strong)
+    case .whatIf(let targets):
+      line.add("What if \(targets.count > 1 ? "all of these were" : "this were") out of", .strong)
+    }
     line.add(" \(card.service?.description ?? "every service")", card.service == nil ? .warning : .strong)
+    if let shards = card.preview?.shards, shards > 0 { line.add("  \(counted(shards, "shard"))", .dim) }
     return line
   }
 
-  private var targetText: String {
-    switch card.target {
+  private func words(_ target: CordonTarget) -> String {
+    switch target {
     case .zone(let name): "zone \(name)"
     case .region(let name): "region \(name)"
     case .cluster(let name): "cluster \(name)"
@@ -81,92 +89,50 @@ struct CardView {
     }
   }
 
-  private func preview(_ preview: DrainPreview, width: Int) -> [TextLine] {
-    var lines = CardChanges(preview: preview, federation: state.snapshot?.federation, glyphs: glyphs)
-      .lines(width: width)
-    lines.append(TextLine())
-    lines += CardCapacity(preview: preview, glyphs: glyphs).lines()
-    var caches = TextLine()
-    caches.column("  caches", 11, .dim)
-    if preview.plans.allSatisfy(\.changes.isEmpty) {
-      caches.add("nothing changes, so nothing has to run out")
-    } else {
-      caches.add(
-        "the last cached answer ends \(countdownText(preview.cachesEndAfter)) after all servers serve it")
+  private func notices(width: Int) -> [TextLine] {
+    var lines: [TextLine] = []
+    if let notice = card.notice { lines.append(TextLine("  \(glyphs.state.degraded) \(notice)", .warning)) }
+    if let former = card.former, let preview = card.preview {
+      lines += PlanDifference(old: former, new: preview).lines(state.snapshot?.federation)
+        .map { TextLine("    \($0)", .warning) }
     }
-    lines.append(caches)
-    for (index, hold) in preview.objections.enumerated() {
-      var line = TextLine()
-      line.column(index == 0 ? "  rules" : "", 11, .dim)
-      lines.append(line.appending("\(hold.rule.rawValue) objects: ", .error).appending(hold.why))
-    }
-    if preview.objections.isEmpty {
-      var line = TextLine()
-      line.column("  rules", 11, .dim)
-      lines.append(line.appending("none objects", .ok))
+    for refusal in card.refusals {
+      lines += wrapped(TextLine("  refused by \(refusal.rule.rawValue): ", .error), refusal.why, width: width)
+      let rule = refusal.rule
+      lines.append(
+        TextLine(
+          "             "
+            + (rule.yieldsToOrders
+              ? "confirming again overrides \(rule.rawValue) by name" : "\(rule.rawValue) yields to nobody"),
+          .warning))
     }
     return lines
   }
 
-  private func foot(width: Int) -> [TextLine] {
-    let isLow = state.size.rows < 16
-    var lines = isLow ? [] : [TextLine()]
-    if !card.isUncordon {
-      var fields = TextLine("because ", .dim)
-      let isWide = width >= 72
-      fields.add(field(card.reason, .reason, width: isWide ? 32 : max(8, width - 26)))
-      fields.add("  for ", .dim)
-      fields.add(field(card.span, .span, width: 7))
-      if isWide, let preview = card.preview {
-        fields.add("  plan \(preview.planHash.prefix(8)), \(ageText(state.now - preview.computed))", .dim)
-        if width >= 80 { fields.add(" old", .dim) }
+  /// The scopes of a what-if, as many a line as fit.
+  private func scopes(_ targets: [CordonTarget], width: Int) -> [TextLine] {
+    var lines: [TextLine] = []
+    for target in targets {
+      let text = words(target) + (target == targets.last ? "" : ", ")
+      if let last = lines.last, last.width + columns(of: text) <= width {
+        lines[lines.count - 1].add(text, .marked)
+      } else {
+        lines.append(TextLine("  ").appending(text, .marked))
       }
-      lines.append(fields)
-      if let why = card.typingReason {
-        var typed = TextLine("type \(card.targetName) to confirm: ", .warning)
-        typed.add(
-          field(card.typed, .typed, width: max(10, min(columns(of: card.targetName) + 2, width - typed.width - 2))))
-        lines.append(typed.appending("  \(why)", .dim))
-      }
-      if !isLow { lines.append(TextLine()) }
     }
-    lines.append(buttons(width: width))
-    return lines
+    guard lines.count > 4 else { return lines }
+    return lines.prefix(3) + [
+      TextLine("  and \(lines.count - 3) lines more of them, \(targets.count) in all", .warning)
+    ]
   }
 
-  private func buttons(width: Int) -> TextLine {
-    var line = TextLine(
-      card.focus == .cancel ? "[ Cancel ]" : "  Cancel  ", card.focus == .cancel ? .buttonFocus : .button)
-    let obstacle = card.obstacle(now: state.now, readOnly: state.options.readOnly)
-    line.add("   ")
-    if let obstacle {
-      line.add("y \(card.verb)", .disabled)
-      line.add(": \(obstacle)", .warning)
-    } else if card.focus != .cancel {
-      line.add("y \(card.verb)", .disabled)
-      line.add(": Enter leaves the field first", .hint)
-    } else {
-      line.add("y", .key)
-      line.add(" \(card.verb) now", .strong)
+  private func ending(_ cordons: [Cordon]) -> [TextLine] {
+    var lines = cordons.prefix(6).map { cordon in
+      TextLine("  \(cordon.kind.rawValue) by \(cordon.holder): ", .drained).appending(cordon.reason)
+        .appending("  \(cordon.target)", .strong)
+        .appending("  \(countdownText(cordon.expires - state.now)) left", .dim)
     }
-    func hint(_ key: String, _ word: String) {
-      guard line.width + key.count + word.count + 4 <= width else { return }
-      line.add("   \(key)", .key)
-      line.add(" \(word)", .hint)
-    }
-    if !card.isUncordon {
-      hint("Tab", "fields")
-      if card.selectedService != nil { hint("a", card.service == nil ? "only this service" : "every service") }
-      hint("r", "plan again")
-    }
-    hint("Y", "copy the command")
-    return line
-  }
-
-  private func field(_ field: InputField, _ focus: Card.Focus, width: Int) -> TextLine {
-    var line = TextLine("[", .dim)
-    line.add(fieldPiece(field, isFocused: card.focus == focus, width: width, glyphs: glyphs))
-    line.add("]", .dim)
-    return line
+    if cordons.count > 6 { lines.append(TextLine("  and \(cordons.count - 6) orders more", .warning)) }
+    return lines + [TextLine()]
   }
 }

@@ -28,6 +28,7 @@ extension DashboardState {
     case .column: columnNames + columnNames.map { "-" + $0 }
     case .columns: columnNames
     case .switched: ["on", "off"]
+    case .all: ["all"]
     }
   }
 

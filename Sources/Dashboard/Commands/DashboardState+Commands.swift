@@ -47,6 +47,9 @@ extension DashboardState {
     case "theme": chooseTheme(word)
     case "bell": chooseBell(word)
     case "trace": traceAny(word)
+    case "undo": return openUndo(all: word == "all")
+    case "unmark": unmarkAll()
+    case "what-if": return openWhatIf()
     default: return runOrder(verb.name, command)
     }
     return []
@@ -140,8 +143,7 @@ extension DashboardState {
       return []
     }
     if verb == "uncordon" {
-      openUncordon(target, at: place)
-      return []
+      return openUncordon(target, at: place)
     }
     let effects = openCard(verb == "drain" ? .drain : .cordon, target, at: place)
     if let reason = command.options["--reason"] {

@@ -11,51 +11,51 @@ struct DrainPhases: Hashable {
   var accepted: Step
   var served: Step
   var caches: Step
+  /// The rule that keeps the drain from being carried out, and why, as the controller says it; nil when none does.
+  var held: String?
+  /// In a few characters, for a row or a header.
+  var brief: String
   var isOver: Bool
 
   /// Takes what the controller measured; without it, what the names show, and then the end of the caches is the
   /// earliest that it can be.
-  init(cordon: Cordon, snapshot: FederationSnapshot, now: Timestamp) {
-    let status = snapshot.drains.first { $0.target == cordon.target && $0.service == cordon.service }
-    let services = snapshot.services.filter { cordon.service == nil || cordon.service == $0.key }
-    // What the controller has measured need not be worked out from the names: there may be a million shards.
-    let isMeasured = status?.accepted != nil && status?.servers != nil
-    let names = isMeasured ? [] : services.flatMap { Self.names(of: $0, under: cordon) }
-    let open = names.count { !$0.isInStep }
-    let stillServing =
-      status == nil
-      && services.contains { service in service.shards.contains { $0.isServing && Self.covers(cordon, $0) } }
-    let isAccepted = status?.accepted != nil || (status == nil && open == 0 && !stillServing)
-    accepted =
-      isAccepted
-      ? .done("accepted by the provider")
-      : .waiting(
-        open > 0 ? "\(open) name\(open == 1 ? "" : "s") still to be changed" : "still in DNS: held, or the last one")
-
-    let counts = names.compactMap(\.servers)
-    let count = status?.servers ?? counts.min { $0.agreeing - $0.asked < $1.agreeing - $1.asked }
-    let isServed = isAccepted && (status.map { $0.served != nil } ?? (count.map { $0.agreeing == $0.asked } ?? false))
-    let figures = count.map { "\($0.agreeing) of \($0.asked) name servers" } ?? "name servers not asked yet"
-    served = isServed ? .done("served by \(figures)") : .waiting("served by \(isAccepted ? figures : "none yet")")
-
-    let ttl = services.map(\.ttl).max() ?? snapshot.federation.ttl
-    let end = status.map(\.cachesEnd) ?? cordon.created + .seconds(Int64(ttl))
-    if isServed, let end, end <= now {
-      caches = .done("the last cached answer has ended")
+  init(_ facts: Facts, now: Timestamp) {
+    let order = facts.order
+    if order?.phase == .drained, order?.drain == nil, facts.status == nil {
+      // It had nothing to take out: nothing to accept, to serve or to run out.
+      accepted = .done("nothing of it was in DNS")
+      served = .done("nothing had to be served")
+      caches = .done("nothing cached had to end")
+      brief = "drained"
       isOver = true
-    } else {
-      isOver = false
-      let left = end.map { countdownText($0 - now) + " left" }
-      caches =
-        isServed
-        ? .waiting("caches: \(left ?? "unknown")\(status == nil ? " at least" : "")")
-        : .waiting("caches: \(countdownText(.seconds(Int64(ttl)))) from when all serve it")
+      return
     }
+    held = order.flatMap { $0.phase == .held ? $0.message : nil }
+    accepted = held == nil && facts.isAccepted ? .done("accepted by the provider") : .waiting(facts.open)
+    let isServed = held == nil && facts.isServed
+    served =
+      isServed
+      ? .done("served by \(facts.figures)") : .waiting("served by \(facts.isAccepted ? facts.figures : "none yet")")
+    let end = facts.status.map(\.cachesEnd) ?? facts.given + .seconds(Int64(facts.ttl))
+    let left = end.map { countdownText($0 - now) }
+    isOver = isServed && end.map { $0 <= now } == true
+    if isOver {
+      caches = .done("the last cached answer has ended")
+      brief = "drained"
+    } else if isServed {
+      caches = .waiting("caches: \(left.map { $0 + " left" } ?? "unknown")\(facts.status == nil ? " at least" : "")")
+      brief = left.map { "caches \($0)" } ?? "caches"
+    } else {
+      caches = .waiting("caches: \(countdownText(.seconds(Int64(facts.ttl)))) from when all serve it")
+      brief = facts.isAccepted ? facts.count.map { "served \($0.agreeing)/\($0.asked)" } ?? "accepted" : "not accepted"
+    }
+    if let held { brief = "held: " + (held.firstIndex(of: ":").map { String(held[..<$0]) } ?? held) }
   }
 
   /// The three phases in one line, for where there is no room for four.
   func line(_ glyphs: Glyphs) -> TextLine {
     var line = TextLine("  ")
+    if let held { return line.appending(" \(glyphs.state.held) held by \(held)", .held) }
     for (index, (step, word)) in zip([accepted, served, caches], ["accepted", "served", "caches ended"]).enumerated() {
       switch step {
       case .done: line.add(" \(index + 1) \(glyphs.state.ok) \(word) ", .ok)
@@ -64,12 +64,13 @@ struct DrainPhases: Hashable {
         return line
       }
     }
-    line.add(" open connections may remain", .drained)
+    line.add(" drained; open connections may remain", .drained)
     return line
   }
 
   func lines(_ glyphs: Glyphs) -> [TextLine] {
-    var lines = [accepted, served, caches].enumerated().map { index, step -> TextLine in
+    var lines = held.map { [TextLine("   \(glyphs.state.held) held by ", .held).appending($0)] } ?? []
+    lines += [accepted, served, caches].enumerated().map { index, step -> TextLine in
       switch step {
       case .done(let text): TextLine("   \(index + 1) \(glyphs.state.ok) ", .ok).appending(text)
       case .waiting(let text): TextLine("   \(index + 1) \(glyphs.dot) ", .warning).appending(text)
@@ -80,24 +81,5 @@ struct DrainPhases: Hashable {
         ? TextLine("   drained; open connections may remain", .drained)
         : TextLine("   not drained yet", .warning))
     return lines
-  }
-
-  /// The names of the places where an order covers shards of a service.
-  private static func names(of service: ServiceSnapshot, under cordon: Cordon) -> [NameSnapshot] {
-    var levels: Set<Level> = [.global]
-    for shard in service.shards where covers(cordon, shard) {
-      levels.insert(.region(shard.region))
-      for zone in shard.zones { levels.insert(.zone(zone, region: shard.region)) }
-    }
-    return levels.compactMap(service.name)
-  }
-
-  private static func covers(_ cordon: Cordon, _ shard: ShardSnapshot) -> Bool {
-    switch cordon.target {
-    case .zone(let zone): shard.zones.contains(zone)
-    case .region(let region): shard.region == region
-    case .cluster(let cluster): shard.shard.cluster == cluster
-    case .shard(let cluster, let service): shard.shard.cluster == cluster && shard.verdict.service == service
-    }
   }
 }

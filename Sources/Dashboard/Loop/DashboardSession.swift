@@ -78,8 +78,8 @@ package struct DashboardSession: Sendable {
     switch effect {
     case .perform(let intent):
       group.addTask { [controller] in box.put(.performed(intent, await controller.perform(intent))) }
-    case .preview(let cordon):
-      group.addTask { [controller] in box.put(.previewed(await controller.preview(cordon))) }
+    case .preview(let change):
+      group.addTask { [controller] in box.put(.previewed(await controller.preview(change))) }
     case .trace(let name, let type):
       group.addTask { [controller] in box.put(.traced(await controller.trace(name, type: type))) }
     case .command(let line):

@@ -46,7 +46,10 @@ extension DashboardState {
     case .viewDoctor: show(.doctor)
     case .drain: return openCard(.drain)
     case .cordon: return openCard(.cordon)
-    case .uncordon: openUncordon()
+    case .uncordon: return openUncordon()
+    case .mark: toggleMark()
+    case .unmark: unmarkAll()
+    case .whatIf: return openWhatIf()
     case .reconcile, .reconcileAll: return reconcile(onlySelected: action == .reconcile)
     case .trace:
       tracing.forget(tracedName?.name)

@@ -4,37 +4,41 @@ import Federation
 extension DashboardState {
   /// A plan came: it is shown if it answers the card that is open.
   mutating func receive(_ preview: DrainPreview) {
-    guard var card, case .order(let kind) = card.purpose, case .asking = card.phase,
-      preview.cordon.kind == kind, preview.cordon.target == card.target, preview.cordon.service == card.service
-    else { return }
+    guard var card, card.asked(for: preview.change) else { return }
     card.phase = .ready
+    if let former = card.former {
+      if former.planHash == preview.planHash {
+        card.former = nil
+      } else {
+        card.notice = "this plan differs from the one before:"
+        card.typed = InputField()
+      }
+    }
     card.show(preview, now: now)
     self.card = card
   }
 
   mutating func receive(_ result: IntentResult, of intent: Intent) {
+    note(result, of: intent)
     guard var card, card.answers(intent) else {
-      switch result {
-      case .done(let text): toast(.done, text)
-      case .refused(let rule, let why): toast(.error, "refused by \(rule.rawValue): \(why)")
-      case .changed: toast(.warning, "the world has moved since the plan was made; nothing was done")
-      case .failed(let text): toast(.error, text)
-      }
+      say(result, of: intent)
       return
     }
     card.phase = .ready
     switch result {
-    case .done(let text):
-      toast(.done, text)
+    case .done:
       self.card = nil
+      say(result, of: intent)
       return
     case .refused(let rule, let why):
       card.refusals.removeAll { $0.rule == rule }
       card.refusals.append(Card.Refusal(rule: rule, why: cleanText(why, limit: 300)))
       card.shown = now
+      card.former = nil
       // What was typed was typed for a card that did not say this.
       card.typed = InputField()
     case .changed(let preview):
+      card.former = card.preview
       card.show(preview, now: now)
       card.notice = "nothing was done: the world has moved, and this is the new plan"
       card.typed = InputField()
@@ -44,25 +48,16 @@ extension DashboardState {
     }
     self.card = card
   }
-}
 
-extension Card {
-  mutating func show(_ preview: DrainPreview, now: Timestamp) {
-    self.preview = preview
-    shown = now
-    focus = .cancel
-    top = 0
-  }
-
-  /// Whether an intent is the one this card has given.
-  func answers(_ intent: Intent) -> Bool {
-    guard case .placing = phase else { return false }
-    switch (intent, purpose) {
-    case (.place(let cordon, _, _), .order(let kind)):
-      return cordon.kind == kind && cordon.target == target && cordon.service == service
-    case (.uncordon(let target, let service), .uncordon(let cordons)):
-      return cordons.contains { $0.target == target && $0.service == service }
-    default: return false
+  /// Tells of what came of an intent while no card waits for it.
+  private mutating func say(_ result: IntentResult, of intent: Intent) {
+    switch result {
+    case .done(let text):
+      toast(.done, text)
+      if case .place = intent { toast(.done, "\(keyText(.uncordon)) on the place, or :undo, takes it back") }
+    case .refused(let rule, let why): toast(.error, "refused by \(rule.rawValue): \(why)")
+    case .changed: toast(.warning, "the world has moved since the plan was made; nothing was done")
+    case .failed(let text): toast(.error, text)
     }
   }
 }

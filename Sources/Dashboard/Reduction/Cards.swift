@@ -9,7 +9,7 @@ extension DashboardState {
       toast(.warning, "select a place in the tree (1) first")
       return []
     }
-    return openCard(kind, target(of: place), at: place.id)
+    return openCard(kind, target(of: place.id), at: place.id)
   }
 
   mutating func openCard(_ kind: Cordon.Kind, _ target: CordonTarget, at place: PlaceID) -> [Effect] {
@@ -25,33 +25,9 @@ extension DashboardState {
     return askForPlan()
   }
 
-  mutating func openUncordon() {
-    guard let place = selectedPlace else { return }
-    openUncordon(target(of: place), at: place.id)
-  }
-
-  mutating func openUncordon(_ target: CordonTarget, at place: PlaceID) {
-    guard !refusesToAct() else { return }
-    let cordons = snapshot?.cordons ?? []
-    let own = cordons.filter {
-      $0.target == target && ($0.service == nil || scope == .everything || $0.service == service)
-    }
-    guard !own.isEmpty else {
-      if let around = orders(over: place).first {
-        toast(.warning, "\(target) itself has no order; \(around.target) has: select that and press u")
-      } else {
-        toast(.warning, "there is no cordon and no drain on \(target)")
-      }
-      return
-    }
-    card = Card(
-      purpose: .uncordon(own), place: place, target: target, service: own.count == 1 ? own[0].service : service,
-      selectedService: nil, phase: .ready, shown: now)
-  }
-
   /// What an order on a place is about. A zone's row stands for the zone, also where it holds one cluster only.
-  func target(of place: Place) -> CordonTarget {
-    switch place.id {
+  func target(of place: PlaceID) -> CordonTarget {
+    switch place {
     case .region(let name): .region(name)
     case .zone(let name, _): .zone(name)
     case .cluster(let name, _, _):
@@ -61,13 +37,16 @@ extension DashboardState {
   }
 
   mutating func askForPlan() -> [Effect] {
-    guard var card, case .order(let kind) = card.purpose else { return [] }
+    guard var card else { return [] }
     card.phase = .asking(since: now)
+    card.former = card.preview
     card.preview = nil
     card.shown = nil
+    card.notice = nil
+    card.refusals = []
     card.top = 0
     self.card = card
-    return [.preview(card.cordon(kind: kind, holder: options.operatorName, now: now))]
+    return [.preview(card.change(holder: options.operatorName, now: now))]
   }
 
   mutating func closeCard() -> [Effect] {
@@ -113,7 +92,8 @@ extension DashboardState {
   }
 
   private var cardBodyLines: Int? {
-    card.map { CardView(state: self, card: $0, glyphs: .unicode).body(width: size.columns).count }
+    let width = min(size.columns, CardView.widest) - 4
+    return card.map { CardView(state: self, card: $0, glyphs: .unicode).body(width: width).count }
   }
 
   private mutating func moveFocus(_ step: Int) {
@@ -140,15 +120,14 @@ extension DashboardState {
     case "y": return confirm()
     case "Y":
       toast(.done, "copied the command")
-      return [.copy(cleanText(card.command, limit: 2_000))]
-    case "a" where card.selectedService != nil:
+      return [.copy(cleanText(card.command, limit: 8_000))]
+    case "a" where card.selectedService != nil && !card.isUncordon:
       self.card?.service = card.service == nil ? card.selectedService : nil
-      self.card?.refusals = []
-      self.card?.notice = nil
+      // Another scope is another plan: there is nothing to compare it with.
+      self.card?.preview = nil
       return askForPlan()
-    case "r" where !card.isUncordon:
-      self.card?.notice = nil
-      return askForPlan()
+    case "w" where card.purpose == .order(.drain): return openWhatIf(with: card)
+    case "r": return askForPlan()
     case "j": self.card?.top += 1
     case "k": self.card?.top = max(0, card.top - 1)
     case "q": return closeCard()
@@ -163,6 +142,7 @@ extension DashboardState {
     self.card?.phase = .placing(since: now)
     self.card?.notice = nil
     switch card.purpose {
+    case .whatIf: return []
     case .uncordon(let cordons):
       return cordons.map { .perform(.uncordon($0.target, service: $0.service)) }
     case .order(let kind):

@@ -11,6 +11,7 @@ extension DashboardState {
     }
     if let former = self.snapshot, hasWorsened(from: former, to: snapshot) { isBellDue = options.rings }
     self.snapshot = snapshot
+    refreshDrains()
     if view == .doctor { findings = snapshot.findings }
     let former = sieve == nil ? [] : census.counts.map(\.shape)
     if let changed = census.take(snapshot) {

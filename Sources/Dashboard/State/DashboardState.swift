@@ -37,6 +37,10 @@ package struct DashboardState: Sendable {
   var sheet: Sheet?
   var prompt: Prompt?
   var card: Card?
+  /// The places that a what-if is about, in the order in which they were marked; none lies in another.
+  var marks: [PlaceID] = []
+  /// The orders that were given from here and not lifted from here, oldest first, bounded.
+  var placed: [PlacedOrder] = []
   var toasts: [Toast] = []
   /// What toasts have said in this session, oldest first, bounded.
   var said: [Said] = []
@@ -56,6 +60,8 @@ package struct DashboardState: Sendable {
   var sieve: Sieve?
   /// Derived from the tree, the folds and the filter: what has a row.
   var rows = RowList()
+  /// Derived from the snapshot: what is known of each drain in force.
+  var drainFacts: [Cordon: DrainPhases.Facts] = [:]
   /// Derived from the snapshot, in its order.
   var summaries: [ServiceSummary] = []
   /// Derived from the snapshot: the sum over all services.

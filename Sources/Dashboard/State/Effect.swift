@@ -4,8 +4,8 @@ package import Federation
 /// What the reducer asks of the world; only the shell acts.
 package enum Effect: Sendable, Hashable {
   case perform(Intent)
-  /// Ask what the order would do; answered by ``Message/previewed(_:)``.
-  case preview(Cordon)
+  /// Ask what giving or ending orders would do; answered by ``Message/previewed(_:)``.
+  case preview(OrderChange)
   /// Ask the servers; answered by ``Message/traced(_:)``. At most one is under way.
   case trace(DomainName, RecordType)
   /// Put the text on the clipboard (OSC 52).

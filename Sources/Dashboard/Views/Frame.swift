@@ -71,6 +71,7 @@ private func drawPlaces(_ state: DashboardState, _ layout: Layout, on canvas: in
   switch state.view {
   case .tree:
     var note = state.order == .worstFirst ? "" : state.order.rawValue
+    if !state.marks.isEmpty { note += (note.isEmpty ? "" : " ") + "\(glyphs.mark) \(state.marks.count) marked" }
     let hidden = state.rows.count - layout.placeRows
     if hidden > 0 {
       let last = min(state.rows.count, state.top + layout.placeRows)
@@ -107,8 +108,9 @@ private func drawPlaces(_ state: DashboardState, _ layout: Layout, on canvas: in
 private func drawToasts(_ state: DashboardState, _ layout: Layout, on canvas: inout Canvas) {
   let limit = layout.hintRow ?? state.size.rows
   for (offset, toast) in state.toasts.suffix(2).reversed().enumerated() {
-    let row = limit - 1 - offset
-    guard row >= 1 else { return }
+    // What a card asks stands at the foot of it, and must not be covered.
+    let row = state.card == nil ? limit - 1 - offset : offset
+    guard row >= (state.card == nil ? 1 : 0), row < limit else { return }
     let (sign, role): (String, Role) =
       switch toast.kind {
       case .done: (canvas.glyphs.state.ok, .ok)

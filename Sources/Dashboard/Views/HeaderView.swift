@@ -115,6 +115,10 @@ struct HeaderView {
     parts.add([TextLine(serving, summary.state.role)], priority: 8)
     let orders = ordersText()
     if !orders.isEmpty { parts.add(orders + [TextLine()], priority: 7) }
+    let drains = state.drainFacts.keys
+    if drains.count == 1, let phases = drains.first.flatMap(state.phases) {
+      parts.add([TextLine(phases.brief, .drained), TextLine()], priority: 2)
+    }
     if !service.held.isEmpty {
       let rules = Set(service.held.map(\.rule.rawValue)).sorted().joined(separator: ", ")
       parts.add([TextLine("held: \(rules)", .held), TextLine("held", .held)], priority: 8)

@@ -64,7 +64,9 @@ struct HintsView {
     case .tree:
       state.pane == .trace
         ? [.trace, .copy, .filter, .command]
-        : [.drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .plan, .open, .command]
+        : (state.marks.isEmpty ? [] : [.whatIf]) + [
+          .drain, .cordon, .uncordon, .reconcile, .trace, .filter, .onlyUnhealthy, .plan, .open, .command,
+        ]
           + (state.summaries.count > 1 ? [.nextService] : [])
     }
   }

@@ -153,25 +153,21 @@ struct TraceView {
   }
 
   private func orders(isDense: Bool) -> [TextLine] {
-    guard let id = state.selection, state.view == .tree || state.view == .trace, let snapshot = state.snapshot else {
-      return []
-    }
-    return state.orders(over: id).flatMap { cordon -> [TextLine] in
+    guard let id = state.selection, state.view == .tree || state.view == .trace else { return [] }
+    let standing = state.orders(over: id).flatMap { cordon -> [TextLine] in
       var title = TextLine(" \(cordon.kind == .drain ? glyphs.state.drained : glyphs.state.held) ", .drained)
       title.add("\(cordon.kind.rawValue) of \(cordon.target)", .drained)
       title.add(" by \(cordon.holder): \(cordon.reason)")
-      let left = "\(countdownText(cordon.expires - state.now)) left"
-      if isDense {
-        title.add(", \(left)", .dim)
-        guard cordon.kind == .drain else { return [title] }
-        return [title, DrainPhases(cordon: cordon, snapshot: snapshot, now: state.now).line(glyphs)]
-      }
-      var lines = [TextLine(""), title]
-      lines.append(TextLine("   \(left), then it ends by itself", .dim))
-      guard cordon.kind == .drain else { return lines }
-      lines += DrainPhases(cordon: cordon, snapshot: snapshot, now: state.now).lines(glyphs)
-      return lines
+      let left = cordon.expires > state.now ? "\(countdownText(cordon.expires - state.now)) left" : "ends now"
+      let phases = state.phases(of: cordon)
+      if isDense { return [title.appending(", \(left)", .dim)] + (phases.map { [$0.line(glyphs)] } ?? []) }
+      return [TextLine(""), title, TextLine("   \(left), then it ends by itself", .dim)] + (phases?.lines(glyphs) ?? [])
     }
+    return standing
+      + state.ended(over: id).prefix(2).map { event in
+        TextLine(" \(glyphs.state.ok) ended \(ageText(state.now - event.time)) ago: ", .ok)
+          .appending("\(event.subject), \(event.message)")
+      }
   }
 }
 

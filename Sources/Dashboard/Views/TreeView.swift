@@ -29,7 +29,8 @@ struct TreeView {
   }
 
   private func line(_ place: Place, isSelected: Bool, _ columns: TreeColumns) -> TextLine {
-    var line = TextLine(isSelected ? glyphs.cursor + " " : "  ", .accent)
+    var line = TextLine(isSelected ? glyphs.cursor : " ", .accent)
+    line.add(state.marks.contains(place.id) ? glyphs.mark : " ", .marked)
     line.add(String(repeating: "  ", count: place.depth))
     line.add(place.isLeaf ? "  " : (state.isFolded(place) ? glyphs.folded : glyphs.unfolded) + " ", .dim)
     let health = place.state.role
@@ -54,6 +55,7 @@ struct TreeView {
     let text: String
     switch (place.state, shard) {
     case (.absent, _): text = "no shard here"
+    case (.drained, _?): text = state.progress(of: place) ?? "drained"
     case (.stale, let shard?): text = shard.isServing ? "unreachable, held" : "unreachable"
     case (_, nil): text = "unreachable"
     case (.down, let shard?) where columns.why == 0 && !shard.isServing: text = briefReason(shard, state: .down)

@@ -4,7 +4,7 @@ package struct Cordon: Hashable, Sendable {
   package var target: CordonTarget
   /// The one service that the order is about; nil means every service.
   package var service: ServiceKey?
-  /// Why, in the operator's words. Never empty.
+  /// Why, in the operator's words. Never empty in an order that is given.
   package var reason: String
   /// Who gave the order.
   package var holder: String
@@ -29,6 +29,17 @@ package struct Cordon: Hashable, Sendable {
     self.holder = holder
     self.created = created
     self.expires = expires
+  }
+}
+
+extension Cordon {
+  /// A drain that nobody gives: what a what-if asks about. It has no reason.
+  package static func supposed(
+    _ target: CordonTarget, service: ServiceKey?, holder: String, at now: Timestamp
+  ) -> Cordon {
+    Cordon(
+      kind: .drain, target: target, service: service, reason: "", holder: holder, created: now,
+      expires: now + .seconds(3_600))
   }
 }
 

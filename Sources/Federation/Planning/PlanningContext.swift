@@ -13,9 +13,8 @@ package struct PlanningContext: Sendable {
   package var overrides: Set<SafetyRule>
   /// Why DNS is frozen (rule fail-static): nothing changes while this is set.
   package var frozen: String?
-  /// Clusters whose shard of the service to be planned waits before it may return, with the sentence why (rule
-  /// flap-damping).
-  package var damped: [String: String] = [:]
+  /// By service, the clusters whose shard waits before it may return, with the sentence why (rule flap-damping).
+  package var damped: [ServiceKey: [String: String]] = [:]
   /// Every rule, but in tests that take one out.
   package var rules: SafetyRules
 

@@ -54,7 +54,7 @@ extension ServicePlanner {
   /// Whether flap-damping keeps a healthy shard from entering; what serves goes on serving.
   private func waits(_ shard: Shard, at place: NameTable.Place, _ resolved: [String]) -> Bool {
     guard !context.damped.isEmpty, context.rules.contains(.flapDamping), !context.overrides.contains(.flapDamping),
-      context.damped[shard.cluster] != nil
+      context.damped[service.key]?[shard.cluster] != nil
     else { return false }
     return !resolved.contains { serves($0, at: place) }
   }
@@ -69,7 +69,7 @@ extension ServicePlanner {
         verdicts[entry.verdict].reason = reason
         verdicts[entry.verdict].isHealthy = reason == .healthy
       } else {
-        hold(.flapDamping, entry.place.zones.first.map(name), context.damped[entry.shard.cluster] ?? "")
+        hold(.flapDamping, entry.place.zones.first.map(name), context.damped[service.key]?[entry.shard.cluster] ?? "")
       }
     }
   }

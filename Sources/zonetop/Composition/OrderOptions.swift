@@ -18,8 +18,8 @@ struct OrderOptions: ParsableArguments {
     let cordon = try cordon(kind, global)
     let overrides = try Self.rules(override)
     let session = try await Session.open(global)
-    try check(cordon.target, in: try await session.settledSnapshot())
-    let preview = await session.controller.preview(cordon)
+    try Self.check(cordon.target, in: try await session.settledSnapshot())
+    let preview = await session.controller.preview(.placing([cordon]))
     FileOutput.standard.write(lines: PreviewReport(preview).lines)
     if let objection = preview.objections.first(where: { !overrides.contains($0.rule) }) {
       throw Failure(
@@ -45,7 +45,7 @@ struct OrderOptions: ParsableArguments {
   }
 
   /// An order about a place that does not exist would look obeyed and do nothing.
-  private func check(_ target: CordonTarget, in snapshot: FederationSnapshot) throws {
+  static func check(_ target: CordonTarget, in snapshot: FederationSnapshot) throws {
     let clusters = snapshot.clusters.map(\.cluster)
     let known: [String]
     let name: String

@@ -210,7 +210,7 @@ struct ControlCoreTests {
     let cordon = Cordon(
       kind: .drain, target: .zone("us-central1-b"), service: nil, reason: "rack power", holder: "ops1",
       created: SeedWorld.start, expires: SeedWorld.start + .seconds(3600))
-    let preview = driver.core.preview(cordon, at: SeedWorld.start)
+    let preview = driver.core.preview(.placing([cordon]), at: SeedWorld.start)
     #expect(preview.plans.flatMap(\.changes).count == 3)
     #expect(preview.cachesEndAfter == .seconds(180))
     driver.core.receive(.cordons(.set("zone.us-central1-b", CordonRecord(cordon: cordon))), at: SeedWorld.start)

@@ -75,11 +75,11 @@ struct OrderTests {
     var driver = try await published()
     driver.core.receive(.cordons(.set(name, CordonRecord(cordon: cordon()))), at: start)
     await driver.run()
-    let objection = try #require(driver.core.preview(cordon(holder: "ops2"), at: start).objections.first)
+    let objection = try #require(driver.core.preview(.placing([cordon(holder: "ops2")]), at: start).objections.first)
     #expect(objection.rule == .oneDrain && objection.why.contains("ops1") && objection.why.contains("rack power"))
-    #expect(driver.core.preview(cordon(holder: "ops1"), at: start).objections.isEmpty)
+    #expect(driver.core.preview(.placing([cordon(holder: "ops1")]), at: start).objections.isEmpty)
     let later = start + .seconds(3_601)
-    #expect(driver.core.preview(cordon(holder: "ops2", seconds: 9_000), at: later).objections.isEmpty)
+    #expect(driver.core.preview(.placing([cordon(holder: "ops2", seconds: 9_000)]), at: later).objections.isEmpty)
 
     let store = SeedWorld.emptyZone()
     var free = ControlCore(
@@ -87,7 +87,7 @@ struct OrderTests {
       rules: .all.without(.oneDrain), at: start)
     free.receive(.services(.replaced([SeedWorld.service: ServiceDeclaration()])), at: start)
     free.receive(.cordons(.replaced([name: CordonRecord(cordon: cordon())])), at: start)
-    #expect(free.preview(cordon(holder: "ops2"), at: start).objections.isEmpty)
+    #expect(free.preview(.placing([cordon(holder: "ops2")]), at: start).objections.isEmpty)
     _ = store
   }
 

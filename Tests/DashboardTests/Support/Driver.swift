@@ -73,13 +73,28 @@ struct Driver {
     }
   }
 
+  /// What was asked for last.
+  var asked: OrderChange? {
+    for case .preview(let change) in effects.reversed() { return change }
+    return nil
+  }
+
+  /// Answers what was asked for last.
+  mutating func answer(
+    hash: String = "9f31c0de", objections: [Hold] = [], waits: [Hold] = [], nearby: [Cordon] = []
+  ) {
+    guard let asked else { return }
+    send(
+      .previewed(
+        SampleWorld.preview(
+          asked, hash: hash, objections: objections, waits: waits, nearby: nearby, at: state.now)))
+  }
+
   /// Opens the drain of us-central1-b with its preview on screen for long enough.
-  mutating func openDrain(objections: [Hold] = []) {
+  mutating func openDrain(objections: [Hold] = [], waits: [Hold] = [], nearby: [Cordon] = []) {
     select("us-central1-b")
     press(.character("d"))
-    if case .preview(let cordon)? = effects.last(where: { if case .preview = $0 { true } else { false } }) {
-      send(.previewed(SampleWorld.preview(cordon, objections: objections)))
-    }
+    answer(objections: objections, waits: waits, nearby: nearby)
     wait(.milliseconds(500))
   }
 

@@ -151,34 +151,4 @@ struct SampleWorld {
         Hop(name: name(region), answers: answers(.addresses(addresses.sorted()))),
       ], outcome: .addresses(addresses.sorted()))
   }
-
-  /// The preview of draining us-central1-b.
-  static func preview(_ cordon: Cordon, hash: String = "9f31c0de", objections: [Hold] = []) -> DrainPreview {
-    let zone = name("us-central1-b")
-    let region = name("us-central1")
-    let all = Array(healthy.values)
-    func a(_ name: DomainName, _ values: [String]) -> RecordSet {
-      RecordSet(name: name, type: .a, ttl: 180, values: values)
-    }
-    let three = ["104.197.247.191", "104.197.244.180", "104.197.245.170"]
-    let changes = [
-      Change(
-        action: .replace, name: name(nil), before: a(name(nil), all), after: a(name(nil), all.filter { $0 != three[1] })
-      ),
-      Change(
-        action: .replace, name: region, before: a(region, three), after: a(region, three.filter { $0 != three[1] })),
-      Change(action: .delete, name: zone, before: a(zone, [three[1]]), after: nil),
-      Change(
-        action: .create, name: zone, before: nil,
-        after: RecordSet(name: zone, type: .cname, ttl: 180, values: [region.text])),
-    ]
-    return DrainPreview(
-      cordon: cordon,
-      plans: [ServicePlan(service: nginx, records: [], changes: changes, held: [], verdicts: [])],
-      affected: [name("us-central1-f")],
-      capacity: [
-        DrainPreview.Capacity(service: nginx, level: .region("us-central1"), remaining: 6, total: 9),
-        DrainPreview.Capacity(service: nginx, level: .global, remaining: 12, total: 15),
-      ], objections: objections, cachesEndAfter: .seconds(180), planHash: hash, computed: now)
-  }
 }

@@ -11,7 +11,8 @@ import Testing
   private func assess(_ target: CordonTarget, in world: World) -> DrainAssessment {
     let context = world.context
     return context.assess(
-      drain(target, in: world), services: world.services, published: context.grouped(world.published).services,
+      .placing([drain(target, in: world)]), services: world.services,
+      published: context.grouped(world.published).services,
       window: nil)
   }
 
@@ -46,7 +47,11 @@ import Testing
   @Test func rulesObjectByName() {
     var world = World.seed
     world.apply(world.plan())
-    #expect(assess(.region("us-central1"), in: world).objections.map(\.rule) == [.massChange])
+    let region = assess(.region("us-central1"), in: world)
+    #expect(region.objections.map(\.rule) == [.massChange])
+    #expect(region.objections[0].why.hasPrefix("this would remove 3 of 5 published addresses (60 %)"))
+    // What overriding it would do is shown all the same.
+    #expect(region.plans[0].changes.count == 5)
     world.limits.minimumHealthyZones = 5
     #expect(assess(.zone("us-central1-a"), in: world).objections.map(\.rule) == [.minimumHealthyZones])
     world.overrides = [.massChange, .minimumHealthyZones]

@@ -46,7 +46,7 @@ import Testing
     world.apply(world.plan())
     world.services[0].shards[1].readyEndpoints = 1
     var context = world.context
-    context.damped = ["z2": "damped: 5 failures in 9 s"]
+    context.damped = [World.nginx: ["z2": "damped: 5 failures in 9 s"]]
     let waiting = context.plan(world.services[0], published: world.published, window: nil).plan
     #expect(waiting.changes.isEmpty && waiting.verdicts[1].reason == .damped)
     #expect(waiting.held.map(\.rule) == [.flapDamping] && waiting.held[0].why.hasPrefix("damped: 5 failures"))

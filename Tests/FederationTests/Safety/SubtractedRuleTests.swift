@@ -83,7 +83,7 @@ import Testing
         kind: .drain, target: .zone("z1"), service: nil, reason: "test", holder: "test", created: world.now,
         expires: world.now + .seconds(60))
       let assessment = context.assess(
-        drain, services: world.services, published: context.grouped(world.published).services, window: nil)
+        .placing([drain]), services: world.services, published: context.grouped(world.published).services, window: nil)
       return !assessment.objections.contains { $0.rule == .minimumHealthyZones }
     },
     Scene(rule: .noDangling, harm: "an alias is made before what it points to") { rules in
