@@ -19,7 +19,9 @@ extension Fleet {
     var hash = Hash()
     hash.add("\(cordon.kind.rawValue) \(cordon.target) \(cordon.service?.description ?? "*")")
     for service in services where about == nil || about == service.key {
-      let published = service.names.flatMap(\.published).map {
+      // Made for this and forgotten: the service would keep them.
+      let names = FleetNames(plan: plan, key: service.key, ttl: service.ttl, shards: service.shards)
+      let published = names.names().flatMap(\.published).map {
         PublishedRecordSet(recordSet: $0, owner: plan.federation.name)
       }
       let own = context.assess(

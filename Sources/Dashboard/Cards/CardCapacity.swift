@@ -22,19 +22,32 @@ struct CardCapacity {
 
   let preview: DrainPreview
   let glyphs: Glyphs
+  /// Levels that are listed one by one.
+  static let most = 50
 
   func lines() -> [TextLine] {
-    let width = preview.capacity.map { columns(of: place($0)) }.max() ?? 0
-    return preview.capacity.enumerated().map { index, capacity in
+    // Of very many those that are left with least are shown.
+    let isMany = preview.capacity.count > Self.most
+    let shown =
+      isMany
+      ? Array(preview.capacity.sorted { $0.remaining * $1.total < $1.remaining * $0.total }.prefix(Self.most))
+      : preview.capacity
+    let isOfMany = Set(preview.capacity.map(\.service)).count > 1
+    let width = shown.map { columns(of: place($0, isOfMany)) }.max() ?? 0
+    var lines = shown.enumerated().map { index, capacity in
       var line = TextLine()
       line.column(index == 0 ? "  capacity" : "", 11, .dim)
       let judgement = Self.judge(capacity)
       line.column(judgement.rawValue, 9, judgement.role)
-      line.column(place(capacity), width)
+      line.column(place(capacity, isOfMany), width)
       line.add("\(capacity.remaining) of \(capacity.total) ready endpoints stay")
       line.add(remark(judgement, capacity), .dim)
       return line
     }
+    if isMany {
+      lines.append(TextLine("             and \(preview.capacity.count - Self.most) levels that keep more", .dim))
+    }
+    return lines
   }
 
   /// FITS only when nothing is lost; TIGHT when what stays has to carry half as much again or more.
@@ -54,13 +67,13 @@ struct CardCapacity {
     }
   }
 
-  private func place(_ capacity: DrainPreview.Capacity) -> String {
+  private func place(_ capacity: DrainPreview.Capacity, _ isOfMany: Bool) -> String {
     let level =
       switch capacity.level {
       case .zone(let zone, _): zone
       case .region(let region): region
       case .global: "global"
       }
-    return Set(preview.capacity.map(\.service)).count > 1 ? "\(capacity.service.name) \(level)" : level
+    return isOfMany ? "\(capacity.service.name) \(level)" : level
   }
 }

@@ -8,6 +8,9 @@ struct CardChanges {
   let federation: Federation?
   let glyphs: Glyphs
 
+  /// Services, and names besides, that are listed one by one: an order over a thousand services has more than anybody reads.
+  static let most = 50
+
   func lines(width: Int) -> [TextLine] {
     let name = width >= 90 ? 40 : width * 2 / 5
     let now = width >= 90 ? 22 : width / 4
@@ -17,7 +20,8 @@ struct CardChanges {
     title.column("now", now, .dim)
     title.add("after", .dim)
     lines.append(title)
-    for plan in preview.plans where !plan.changes.isEmpty {
+    let changed = preview.plans.filter { !$0.changes.isEmpty }
+    for plan in changed.prefix(Self.most) {
       let folding = NameFolding(service: plan.service, federation: federation)
       if preview.plans.count > 1 { lines.append(TextLine("  \(plan.service)", .strong)) }
       for row in rows(of: plan) {
@@ -33,12 +37,20 @@ struct CardChanges {
       }
     }
     if lines.count == 1 { lines = [TextLine("  no name changes")] }
-    for other in preview.affected {
-      let folding = preview.plans.map { NameFolding(service: $0.service, federation: federation) }
-        .first { $0.rest(of: other) != nil }
+    let rest = changed.dropFirst(Self.most)
+    if !rest.isEmpty {
+      let names = rest.reduce(0) { $0 + Set($1.changes.map(\.name)).count }
+      lines.append(TextLine("  and \(names) names of \(rest.count) more services", .warning))
+    }
+    let foldings = preview.plans.map { NameFolding(service: $0.service, federation: federation) }
+    for other in preview.affected.prefix(Self.most) {
+      let folding = foldings.first { $0.rest(of: other) != nil }
       var line = TextLine("  ")
       line.column(folding?.short(other, ellipsis: glyphs.ellipsis, width: name) ?? other.text, name, .dim)
       lines.append(line.appending("itself the same; what it leads to changes", .dim))
+    }
+    if preview.affected.count > Self.most {
+      lines.append(TextLine("  and \(preview.affected.count - Self.most) more that stay and lead elsewhere", .dim))
     }
     return lines
   }
