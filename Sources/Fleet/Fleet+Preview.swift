@@ -2,35 +2,39 @@ package import Control
 package import Federation
 
 extension Fleet {
-  /// What an order would do, by the rules of the real controller.
+  /// What giving or ending orders would do, by the rules of the real controller.
   ///
-  /// Cost: two plans for each service that it is about, a few milliseconds in a thousand clusters. What would happen to
+  /// Cost: two plans for each service that they are about, a few milliseconds in a thousand clusters. What would happen to
   /// the services is kept, not all of their names.
-  package func preview(_ cordon: Cordon, at now: Timestamp) -> DrainPreview {
-    var standing = cordons.filter { $0.expires > now }
-    standing.removeAll { $0.target == cordon.target && $0.service == cordon.service }
+  package func preview(_ order: OrderChange, at now: Timestamp) -> DrainPreview {
+    let standing = cordons.filter { $0.expires > now }
     let context = PlanningContext(
       federation: plan.federation, clusters: clusters.map(\.cluster), limits: .default, cordons: standing, hosts: [:],
       now: now, overrides: [])
     var preview = DrainPreview(
-      cordon: cordon, plans: [], affected: [], capacity: [], objections: [], cachesEndAfter: .zero, planHash: "",
-      computed: now)
-    let about: ServiceKey? = if case .shard(_, let key) = cordon.target { key } else { cordon.service }
+      change: order, plans: [], affected: [], capacity: [], shards: 0, objections: [], cachesEndAfter: .zero,
+      planHash: "", computed: now)
     var hash = Hash()
-    hash.add("\(cordon.kind.rawValue) \(cordon.target) \(cordon.service?.description ?? "*")")
-    for service in services where about == nil || about == service.key {
-      let published = service.names.flatMap(\.published).map {
+    for cordon in order.cordons {
+      hash.add("\(cordon.kind.rawValue) \(cordon.target) \(cordon.service?.description ?? "*")")
+    }
+    let about = Set(order.cordons.flatMap { plan.clusters(in: $0.target) }).map { plan.clusters[$0] }
+    for service in services where order.concerns(service.key) {
+      // Made for this and forgotten: the service would keep them.
+      let names = FleetNames(plan: plan, key: service.key, ttl: service.ttl, shards: service.shards)
+      let published = names.names().flatMap(\.published).map {
         PublishedRecordSet(recordSet: $0, owner: plan.federation.name)
       }
       let own = context.assess(
-        cordon, services: [FederatedService(key: service.key, shards: service.shards.map(\.shard))],
+        order, services: [FederatedService(key: service.key, shards: service.shards.map(\.shard))],
         published: [service.key: published], window: nil)
       for var servicePlan in own.plans {
         servicePlan.records = []
         servicePlan.verdicts = []
         preview.plans.append(servicePlan)
         // What moves elsewhere meanwhile does not make it another plan.
-        for change in servicePlan.changes where concerns(change, cordon.target, service.key) {
+        let names = Set(about.map { plan.name(of: service.key, at: .zone($0.name, region: $0.region)) })
+        for change in servicePlan.changes where names.contains(change.name) {
           hash.add("\(change.name.text) \(change.action.rawValue) \(change.after?.values.joined(separator: " ") ?? "")")
         }
       }
@@ -38,18 +42,13 @@ extension Fleet {
       preview.capacity += own.capacity.map {
         DrainPreview.Capacity(service: $0.service, level: $0.level, remaining: $0.remaining, total: $0.total)
       }
+      preview.shards += own.shards
       preview.objections += own.objections
+      preview.waits += own.waits
       preview.cachesEndAfter = max(preview.cachesEndAfter, own.oldTTL)
     }
     preview.planHash = hash.text
     return preview
-  }
-
-  private func concerns(_ change: Change, _ target: CordonTarget, _ key: ServiceKey) -> Bool {
-    plan.clusters(in: target).contains { index in
-      let cluster = plan.clusters[index]
-      return change.name == plan.name(of: key, at: .zone(cluster.name, region: cluster.region))
-    }
   }
 
   /// FNV-1a: the same in every run.

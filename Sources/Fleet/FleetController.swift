@@ -55,7 +55,7 @@ package actor FleetController: FederationController {
       show()
       return .done("lifted the order on \(target)")
     case .place(let cordon, let planHash, let overrides):
-      let plan = await preview(cordon)
+      let plan = await preview(.placing([cordon]))
       if let planHash, planHash != plan.planHash { return .changed(plan) }
       if let hold = plan.objections.first(where: { !overrides.contains($0.rule) }) {
         return .refused(hold.rule, hold.why)
@@ -66,9 +66,9 @@ package actor FleetController: FederationController {
     }
   }
 
-  package nonisolated func preview(_ cordon: Cordon) async -> DrainPreview {
+  package nonisolated func preview(_ change: OrderChange) async -> DrainPreview {
     // Worked out on a copy, so that the fleet lives on meanwhile.
-    await self.copy().preview(cordon, at: now())
+    await self.copy().preview(change, at: now())
   }
 
   package nonisolated func trace(_ name: DomainName, type: RecordType) async -> Trace {

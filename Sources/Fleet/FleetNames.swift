@@ -15,13 +15,16 @@ struct FleetNames: NameSource {
     let levels =
       [Level.global] + plan.regions.keys.map { .region($0) }
       + plan.clusters.map { .zone($0.name, region: $0.region) }
-    return levels.compactMap(name).sorted { $0.name < $1.name }
+    let isSettled = changes.isEmpty
+    return levels.compactMap { name(at: $0, isSettled: isSettled) }.sorted { $0.name < $1.name }
   }
 
-  func name(at level: Level) -> NameSnapshot? {
+  func name(at level: Level) -> NameSnapshot? { name(at: level, isSettled: changes.isEmpty) }
+
+  private func name(at level: Level, isSettled: Bool) -> NameSnapshot? {
     guard clusters(of: level) != nil else { return nil }
     let published = sets(level) { $0.isServing }
-    let desired = changes.isEmpty ? published : sets(level) { $0.isWanted }
+    let desired = isSettled ? published : sets(level) { $0.isWanted }
     return NameSnapshot(
       name: plan.name(of: key, at: level), level: level, desired: desired == published ? published : desired,
       published: published, servers: ServerCount(agreeing: 2, asked: 2))
