@@ -13,9 +13,10 @@ package struct PreviewReport: Sendable {
     var table = TextTable(["NAME", "NOW", "AFTER"])
     for plan in preview.plans {
       let (before, after) = (RecordChains(plan.recordsBefore), RecordChains(plan.records))
-      for name in changed(plan) { table.add([name.text, summary(name, before), summary(name, after)]) }
+      for name in changed(plan) { table.add([name.text, own(name, before), outcome(name, before, after)]) }
       for name in plan.affected {
-        table.add([name.text, summary(name, before), "same name, then \(values(after.end(of: name)))"])
+        let ends = "\(summary(after.end(of: name))) instead of \(summary(before.end(of: name)))"
+        table.add([name.text, own(name, before), "same name, \(ends)"])
       }
     }
     lines += preview.plans.allSatisfy(\.changes.isEmpty) ? ["no name changes"] : table.lines
@@ -81,15 +82,28 @@ package struct PreviewReport: Sendable {
     return plan.changes.map(\.name).filter { seen.insert($0).inserted }
   }
 
-  /// What a name holds, and for an alias where it leads: `CNAME b.example.com -> A 192.0.2.1`.
-  private func summary(_ name: DomainName, _ chains: RecordChains) -> String {
-    let hops = chains.hops(from: name)
-    guard hops.count > 1 else { return values(chains[name]) }
-    return "CNAME " + hops.dropFirst().map(\.text).joined(separator: " -> ") + " -> " + values(chains.end(of: name))
+  /// What a name itself holds: `CNAME b.example.com`, `A 192.0.2.1`, `A x3`.
+  private func own(_ name: DomainName, _ chains: RecordChains) -> String { summary(chains[name]) }
+
+  /// What it holds afterwards: an alias with where it leads, addresses with those that go or come.
+  private func outcome(_ name: DomainName, _ before: RecordChains, _ after: RecordChains) -> String {
+    let hops = after.hops(from: name)
+    if hops.count > 1 {
+      return "CNAME " + (hops.dropFirst().map(\.text) + [summary(after.end(of: name))]).joined(separator: " -> ")
+    }
+    func addresses(_ sets: [RecordSet]) -> [String] { sets.filter { $0.type != .cname }.flatMap(\.values) }
+    let (old, new) = (addresses(before[name]), addresses(after[name]))
+    let gone = old.filter { !new.contains($0) }
+    let come = old.isEmpty ? [] : new.filter { !old.contains($0) }
+    return summary(after[name]) + (gone.isEmpty ? "" : ", without \(gone.joined(separator: " "))")
+      + (come.isEmpty ? "" : ", with \(come.joined(separator: " "))")
   }
 
-  private func values(_ sets: [RecordSet]) -> String {
-    sets.isEmpty ? "nothing" : sets.map(\.summary).joined(separator: "; ")
+  /// Several addresses are counted: `-o json` has them all.
+  private func summary(_ sets: [RecordSet]) -> String {
+    if sets.isEmpty { return "nothing" }
+    return sets.map { $0.values.count > 1 ? "\($0.type.rawValue) x\($0.values.count)" : $0.summary }
+      .joined(separator: ", ")
   }
 }
 

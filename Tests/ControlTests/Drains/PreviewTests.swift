@@ -160,7 +160,8 @@ struct PreviewTests {
         $0.hasPrefix("\(base).us-central1-b.example.com")
           && $0.hasSuffix("CNAME \(base).us-central1.example.com -> A 104.197.247.191")
       })
-    #expect(lines.contains { $0.contains("us-central1-f") && $0.hasSuffix("same name, then A 104.197.247.191") })
+    #expect(
+      lines.contains { $0.contains("us-central1-f") && $0.hasSuffix("same name, A 104.197.247.191 instead of A x2") })
     #expect(lines.contains { $0.contains("region us-central1 ") && $0.contains("3 of 6 ") && $0.contains("UNKNOWN") })
     #expect(lines.contains { $0.hasPrefix("caches    the last cached answer ends 3m00s after") })
     #expect(lines.contains { $0.hasPrefix("nearby    drain of zone/us-central1-c by ops2 until") })
