@@ -90,16 +90,18 @@ let package = Package(
       "Control",
       ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution", logging]),
 
+    floor("Journal", ["Control", "Federation", "JSON", "Resolution"]),
+
     // What people see, and the world to show it on.
     floor("Terminal", ["CNcurses"]),
-    floor("Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"]),
+    floor("Dashboard", ["Terminal", "Journal", "Control", "Federation", "Documents", "Resolution"]),
     floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging] + nio),
 
     .executableTarget(
       name: "zonetop",
       dependencies: [
-        "Dashboard", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders", "Resolution",
-        "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
+        "Dashboard", "Journal", "Simulation", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
+        "Resolution", "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
         "Cryptography", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -133,7 +135,10 @@ let package = Package(
       "Control",
       ["Federation", "JSON", "Kubernetes", "DNSProviders", "DNS", "NameServer", "Simulation", "Documents"]),
     tests("Terminal"),
-    tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
+    tests("Journal", ["Control", "Federation", "Resolution", "JSON"]),
+    tests(
+      "Dashboard", ["Journal", "Terminal", "Control", "Federation", "Resolution", "Documents"],
+      exclude: ["Snapshots", "Scenarios"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),
   ]

@@ -111,7 +111,8 @@ struct SampleController: FederationController {
       })
     let session = DashboardSession(
       controller: SampleController(), screen: screen, themes: [.dark], time: time,
-      command: { DashboardSession.Answer(.done, "did \($0)") })
+      command: { DashboardSession.Answer(.done, "did \($0)") },
+      save: { path, _ in DashboardSession.Answer(.done, "wrote \(path)") })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await session.run(options: DashboardOptions(operatorName: "ops1"), view: .tree) }
       await screen.waits(for: "europe-west1")

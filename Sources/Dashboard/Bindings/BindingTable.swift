@@ -102,6 +102,16 @@ package struct BindingTable: Hashable, Sendable {
       action: .everyService, keys: [.character("A")], help: "the shards of every service, or of one", group: .look),
     Binding(action: .copy, keys: [.character("y")], help: "copy the name and what it holds", group: .look),
     Binding(
+      action: .stepBack, keys: [.character("[")], hint: "earlier", help: "back to when something changed before",
+      group: .look),
+    Binding(
+      action: .stepForward, keys: [.character("]")], hint: "later", help: "on to the next change; at the end, live",
+      group: .look),
+    Binding(action: .leapBack, keys: [.character("{")], help: "back by ten changes", group: .look),
+    Binding(action: .leapForward, keys: [.character("}")], help: "on by ten changes", group: .look),
+    Binding(
+      action: .play, keys: [.character("p")], hint: "play", help: "play what was seen, or pause", group: .look),
+    Binding(
       action: .copyCommand, keys: [.character("Y")], help: "copy the command that does the same as the card",
       group: .look),
     Binding(action: .viewTree, keys: [.character("1")], help: "regions, zones, clusters, shards", group: .views),
@@ -110,7 +120,9 @@ package struct BindingTable: Hashable, Sendable {
       action: .viewRecords, keys: [.character("3")], help: "records: desired, published, served", group: .views),
     Binding(action: .viewTrace, keys: [.character("4")], help: "the trace alone", group: .views),
     Binding(action: .viewClusters, keys: [.character("5")], help: "clusters", group: .views),
-    Binding(action: .viewTimeline, keys: [.character("6")], help: "events", group: .views),
+    Binding(
+      action: .viewTimeline, keys: [.character("6")], help: "timeline: what happened, and who asked for what",
+      group: .views),
     Binding(action: .command, keys: [.character(":")], hint: "command", help: "a command line", group: .program),
     Binding(action: .theme, keys: [.character("T")], help: "next theme", group: .program),
     Binding(action: .redraw, keys: [.control("l")], help: "draw the screen again", group: .program),

@@ -40,6 +40,11 @@ extension DashboardState {
     case .viewTrace: show(.trace)
     case .viewClusters: show(.clusters)
     case .viewTimeline: show(.timeline)
+    case .stepBack: step(-1)
+    case .stepForward: step(1)
+    case .leapBack: step(-10)
+    case .leapForward: step(10)
+    case .play: togglePlaying()
     case .drain: return openCard(.drain)
     case .cordon: return openCard(.cordon)
     case .uncordon: openUncordon()
@@ -75,12 +80,14 @@ extension DashboardState {
         selection = place.id
         refreshRows()
       }
-    case .records, .trace, .timeline: break
+    case .timeline: openTimelineItem()
+    case .records, .trace: break
     }
   }
 
   /// One step back: the pane, the filter, then the view.
   private mutating func back() {
+    if leavesPast() { return }
     if pane != .places {
       pane = .places
       scrollToSelection()

@@ -15,7 +15,8 @@ extension DashboardState {
   mutating func move(by step: Int) {
     switch (view, pane) {
     case (.trace, _), (_, .trace): scrollTrace(step)
-    case (.timeline, _), (_, .events): scrollEvents(step)
+    case (.timeline, _): tableRow = saturating(tableRow, plus: step, below: timeline.count)
+    case (_, .events): scrollEvents(step)
     case (.tree, .places): select(saturating(selectedRow ?? 0, plus: step, below: rows.count))
     case (.services, .places): tableRow = saturating(tableRow, plus: step, below: servicesShown.count)
     case (.clusters, .places): tableRow = saturating(tableRow, plus: step, below: clustersShown.count)
@@ -32,7 +33,7 @@ extension DashboardState {
   mutating func scrollEvents(_ step: Int) {
     guard let area = layout.events else { return }
     let size = layout.content(of: area).size
-    let count = EventsView(state: self, width: size.columns).lines().count
+    let count = EventsView(state: self).lines().count
     eventsTop = saturating(eventsTop, plus: step, below: count - size.rows + 1)
   }
 

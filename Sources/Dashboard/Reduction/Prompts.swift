@@ -42,6 +42,7 @@ extension DashboardState {
         return []
       }
       show(view)
+    case "export": return export(Array(words.dropFirst()))
     case "drain", "cordon", "uncordon": return runOrder(verb, words.dropFirst().first)
     default:
       guard !refusesToAct() else { return [] }
@@ -72,7 +73,7 @@ extension DashboardState {
   }
 
   /// Where a target is in the tree; nil when there is no such place.
-  private func place(of target: CordonTarget) -> PlaceID? {
+  func place(of target: CordonTarget) -> PlaceID? {
     switch target {
     case .region(let name): tree[.region(name)]?.id
     case .zone(let name): tree.places.first { $0.id.zone == name }?.id.zonePlace

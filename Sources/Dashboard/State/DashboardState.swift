@@ -36,6 +36,7 @@ package struct DashboardState: Sendable {
   var card: Card?
   var toasts: [Toast] = []
   var tracing = Tracing()
+  var memory = Memory()
 
   /// Derived from the snapshot, the scope and the order.
   var tree = PlaceTree.empty

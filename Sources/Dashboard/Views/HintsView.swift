@@ -44,9 +44,11 @@ struct HintsView {
   }
 
   private var contextual: [Action] {
-    switch state.view {
+    if state.memory.moment != nil { return [.stepBack, .stepForward, .play, .open, .filter, .command] }
+    return switch state.view {
     case .services, .clusters: [.open, .filter, .sort, .command]
-    case .timeline, .trace: [.trace, .command]
+    case .timeline: [.open, .stepBack, .command]
+    case .trace: [.trace, .command]
     case .records: [.trace, .nextService, .reconcile, .command]
     case .tree:
       state.pane == .trace

@@ -28,14 +28,10 @@ struct Layout: Hashable {
     }
     var isTreeUntitled = false
     switch view {
-    case .services, .clusters:
+    case .services, .clusters, .timeline:
       places = band(0, body)
       trace = nil
       events = nil
-    case .timeline:
-      places = band(0, 0)
-      trace = nil
-      events = band(0, body)
     case .trace:
       places = band(0, 0)
       trace = band(0, body)
