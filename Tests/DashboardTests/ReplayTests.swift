@@ -104,7 +104,7 @@ import Testing
     let late = try replay(at: "13:59:00", keys: "/us-central1-f<Enter><Down><Down>")
     #expect(late.state.tracing.results[SampleWorld.name("us-central1-f")]?.trace.hops.count == 2)
     // A walk through what is no longer published is not shown as if it were: us-central1-b has left the region.
-    let drained = try replay(at: "14:00:00", keys: "/us-central1-f<Enter><Down><Down>")
+    let drained = try replay(at: "13:59:44", keys: "/us-central1-f<Enter><Down><Down>")
     #expect(drained.state.tracing.results[SampleWorld.name("us-central1-f")] == nil)
     let later = try replay(at: "14:02:46", keys: "/us-central1-f<Enter><Down><Down>")
     #expect(later.state.tracing.results[SampleWorld.name("us-central1-f")] == nil)
@@ -134,7 +134,7 @@ import Testing
     #expect(replay.effects.count == 2)
     for part in [
       "# Incident report: myfederation (example.com)", "- From 2026-10-16T13:57:31Z to 2026-10-16T14:02:31Z",
-      "| us-central1-f | mynamespace/nginx | noReadyEndpoints |",
+      "| us-central1-f | mynamespace/nginx | no ready endpoints |",
       "| drain | zone/us-central1-b | mynamespace/nginx | ops1",
       "| one-drain: zone/us-central1-b is drained already", "A 203.0.113.9 (TTL 180)", "| quorum |",
     ] { #expect(text.contains(part), "\(part)\n\(text)") }

@@ -46,12 +46,15 @@ package struct IncidentReport: Sendable {
     ]
     if let environment = last.environment { lines.append("- Environment: \(escaped(environment))") }
     lines += [
-      "- \(story.outages.count) shards were not healthy at some time, \(story.outages.count { $0.until == nil }) at the end",
-      "- At the end \(serving) of \(total) shards serve, \(last.cordons.count) orders are in force and "
-        + "\(last.held.count + last.services.reduce(0) { $0 + $1.held.count }) changes are held",
+      "- Not healthy at some time: \(count(story.outages.count, "shard")), at the end: "
+        + "\(story.outages.count { $0.until == nil })",
+      "- At the end \(serving) of \(total) shards serve, \(count(last.cordons.count, "order")) in force, "
+        + "\(count(last.held.count + last.services.reduce(0) { $0 + $1.held.count }, "hold"))",
     ]
     return lines
   }
+
+  private func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
   private var down: [String] {
     table(
@@ -59,7 +62,7 @@ package struct IncidentReport: Sendable {
       story.outages.map { outage in
         [
           outage.isFromBefore ? "before" : "\(outage.since)", outage.until.map(\.description) ?? "still",
-          escaped(outage.cluster), escaped(outage.service.description), escaped(outage.reason),
+          escaped(outage.cluster), escaped(outage.service.description), escaped(outage.reason.sentence),
         ]
       })
   }

@@ -6,7 +6,7 @@ struct IncidentStory: Sendable {
   struct Outage: Hashable, Sendable {
     var service: ServiceKey
     var cluster: String
-    var reason: String
+    var reason: Verdict.Reason
     var since: Timestamp
     /// Whether it was so in the first picture already.
     var isFromBefore: Bool
@@ -69,7 +69,7 @@ struct IncidentStory: Sendable {
   ) {
     for shard in service.shards {
       let key = Shard(service: service.key, cluster: shard.shard.cluster)
-      let reason = shard.verdict.reason.rawValue
+      let reason = shard.verdict.reason
       if let index = open[key], shard.verdict.isHealthy || outages[index].reason != reason {
         outages[index].until = time
         open[key] = nil

@@ -127,8 +127,7 @@ extension Incident {
     var order = asked
     order.created = time
     order.expires = time + .seconds(2_700)
-    var preview = SampleWorld.preview(order)
-    preview.computed = time
+    let preview = plan(order)
     add(.preview(preview))
     pass(22)
     order.created = time
@@ -137,13 +136,13 @@ extension Incident {
     add(.intent(intent, by: "ops1"))
     pass(1)
     world.snapshot.cordons = [order]
-    note(.drain, "zone/us-central1-b", "drained by ops1 until 14:45:43: rack power")
+    note(.drain, "zone/us-central1-b", "drained by ops1 until \(clockText(order.expires)): rack power")
     setShard("us-central1-b", ready: 3, .drained, serves: false)
     commit("4 names changed")
     var status = DrainStatus(target: order.target, service: order.service, accepted: time)
     world.snapshot.drains = [status]
     show()
-    add(.result(.done("zone/us-central1-b is drained until 14:45:43"), of: intent, by: "ops1"))
+    add(.result(.done("zone/us-central1-b is drained until \(clockText(order.expires))"), of: intent, by: "ops1"))
     pass(2)
     status.servers = ServerCount(agreeing: 2, asked: 2)
     status.served = time
@@ -151,6 +150,33 @@ extension Incident {
     world.snapshot.drains = [status]
     show()
     add(.trace(SampleWorld.trace("us-central1-b", region: "us-central1", addresses: serving("us-central1"))))
+    add(.trace(SampleWorld.trace("us-central1-f", region: "us-central1", addresses: serving("us-central1"))))
+  }
+
+  /// What the drain of us-central1-b would do now.
+  private func plan(_ order: Cordon) -> DrainPreview {
+    var after = world
+    after.change("us-central1-b") { $0.isServing = false }
+    after.publish()
+    let names = zip(world.snapshot.services[0].names, after.snapshot.services[0].names)
+    let changes = names.filter { $0.published != $1.published }.map {
+      Change(action: .replace, name: $0.name, before: $0.published.first, after: $1.published.first)
+    }
+    func capacity(_ level: Level, _ isHere: (ShardSnapshot) -> Bool) -> DrainPreview.Capacity {
+      func ready(_ world: SampleWorld) -> Int {
+        world.snapshot.services[0].shards.filter { $0.isServing && isHere($0) }.reduce(0) {
+          $0 + $1.shard.readyEndpoints
+        }
+      }
+      return DrainPreview.Capacity(
+        service: SampleWorld.nginx, level: level, remaining: ready(after), total: ready(world))
+    }
+    return DrainPreview(
+      cordon: order,
+      plans: [ServicePlan(service: SampleWorld.nginx, records: [], changes: changes, held: [], verdicts: [])],
+      affected: [SampleWorld.name("us-central1-f")],
+      capacity: [capacity(.region("us-central1")) { $0.region == "us-central1" }, capacity(.global) { _ in true }],
+      objections: [], cachesEndAfter: .seconds(180), planHash: "9f31c0de", computed: time)
   }
 
   private mutating func fallSilent() {
