@@ -153,4 +153,36 @@ import Testing
       #expect(error?.description.contains("\u{1B}") == false)
     }
   }
+
+  /// Whatever a file says, it is shown or refused: nothing traps.
+  @Test(arguments: [1, 2, 3, 4])
+  func spoiledJournalsAreShownOrRefused(seed: UInt64) throws {
+    let whole = try Scenario.bytes()
+    var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
+    var shown = 0
+    for _ in 0..<60 {
+      var bytes = whole
+      for _ in 0..<(1 + random.below(3)) {
+        let position = random.below(bytes.count)
+        let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position])
+        switch random.below(4) {
+        case 0 where isDigit: bytes.insert(contentsOf: "999999999".utf8, at: position)
+        case 1: bytes.remove(at: position)
+        case 2: bytes[position] = UInt8(random.below(256))
+        default: bytes[position] = UInt8(ascii: isDigit ? "9" : "x")
+        }
+      }
+      guard let recording = try? Recording.read(bytes, name: "spoiled").recording, let end = recording.end else {
+        continue
+      }
+      shown += 1
+      var rehearsal = Rehearsal(
+        DashboardState(
+          replaying: recording, at: end, options: DashboardOptions(operatorName: "replay"),
+          size: Size(columns: 90, rows: 30)))
+      rehearsal.play(try KeyStep.steps("[[j{d<Esc><Esc>]6jj<Enter>2345p<Wait 9s>:export md<Enter>"))
+      #expect(frame(rehearsal.state, theme: .dark).size.rows == 30)
+    }
+    #expect(shown > 0)
+  }
 }

@@ -45,7 +45,9 @@ import Testing
     #expect(files.count == 1)
     #expect(try Self.mode(files[0]) == 0o600)
     let recording = try Recording.read(try Self.bytes(files[0]), name: "it").recording
-    for picture in seen { #expect(recording.picture(at: picture.time) == picture) }
+    for picture in seen {
+      #expect(recording.picture(at: picture.time)?.withoutLooks == picture.withoutLooks)
+    }
     #expect(recording.deeds == [Deed(time: picture.time, intent: intent, by: "ops1")])
     #expect(recording.turns.count == 151)
   }
@@ -73,9 +75,9 @@ import Testing
     var ends: [FederationSnapshot?] = []
     for file in files {
       let recording = try Recording.read(try Self.bytes(file), name: file).recording
-      ends.append(recording.picture(at: last.time))
+      ends.append(recording.picture(at: last.time)?.withoutLooks)
     }
-    #expect(ends.contains(last))
+    #expect(ends.contains(last.withoutLooks))
   }
 
   @Test func aTornLastLineIsLeftOutAndSaid() throws {

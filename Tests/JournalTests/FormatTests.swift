@@ -70,12 +70,14 @@ import Testing
     }
   }
 
-  @Test func beingHeardAgainIsQuiet() throws {
+  @Test func beingHeardAgainIsQuietAndToldSeldom() throws {
     var pictures = RandomPictures(seed: 8)
     var picture = pictures.picture()
     picture.clusters = [pictures.cluster("c1")]
+    picture.clusters[0].lastHeard = picture.time
     picture.services = [pictures.service(ServiceKey(namespace: "a", name: "x"))]
-    picture.services[0].shards = [pictures.shard("c1")]
+    picture.services[0].shards = [pictures.shard("c1"), pictures.shard("c2")]
+    picture.services[0].shards[0].history = [3, 3, 2, 3]
     var differ = PictureDiffer()
     let first = differ.entry(for: picture)
     #expect(first != nil)
@@ -83,9 +85,19 @@ import Testing
     heard.time = picture.time + .seconds(2)
     heard.clusters[0].lastHeard = heard.time
     heard.services[0].shards[0].observed = heard.time
-    heard.services[0].shards[0].history = [1, 2, 3]
+    heard.services[0].shards[0].history = [3, 2, 3, 1]
     let soon = differ.entry(for: heard)
     #expect(soon == nil)
+    // What matters is told at once, without the rest.
+    heard.services[0].shards[1].isServing.toggle()
+    guard case .change(let loud)? = differ.entry(for: heard)?.content else {
+      Issue.record("not told")
+      return
+    }
+    #expect(!loud.isQuiet)
+    #expect(loud.quietBytes == 0)
+    #expect(differ.last?.services[0].shards[1] == heard.services[0].shards[1])
+    #expect(differ.last?.services[0].shards[0] == picture.services[0].shards[0])
     heard.time = picture.time + .seconds(11)
     let later = differ.entry(for: heard)
     guard case .change(let change)? = later?.content else {
@@ -93,9 +105,12 @@ import Testing
       return
     }
     #expect(change.isQuiet)
-    heard.services[0].shards[0].isServing.toggle()
-    let turned = try #require(PictureChange(from: picture, to: heard))
-    #expect(!turned.isQuiet)
+    #expect(differ.last == heard)
+    #expect(
+      change.changed.first?.looks == [
+        try #require(ShardLook(from: picture.services[0].shards[0], to: heard.services[0].shards[0]))
+      ])
+    #expect(change.changed.first?.looks.first?.added == [1])
   }
 
   @Test func otherVersionsAndWordsAreNoLines() {

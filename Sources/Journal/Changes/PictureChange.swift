@@ -17,13 +17,13 @@ package struct PictureChange: Sendable, Hashable {
   var aliases: ListChange<AliasSnapshot>
   /// Nil when they are as they were.
   var events: EventsChange?
-  /// Whether it only says that what is as it was has been heard and looked at again.
-  var isQuiet: Bool
+  /// Clusters that are as they were, and have been heard again.
+  var heard: [String: Timestamp]
 
   /// Nil when two clusters, services or aliases have one name, so that only the whole picture tells. Costs a comparison
   /// of what does not share its storage with the former picture.
   package init?(from old: FederationSnapshot, to new: FederationSnapshot) {
-    guard let clusters = ListChange(from: old.clusters, to: new.clusters),
+    guard var clusters = ListChange(from: old.clusters, to: new.clusters),
       var services = ListChange(from: old.services, to: new.services),
       let aliases = ListChange(from: old.aliases, to: new.aliases)
     else { return nil }
@@ -33,31 +33,49 @@ package struct PictureChange: Sendable, Hashable {
     self.head = formerHead == head ? nil : head
     let (formerStanding, standing) = (StandingOrders(old), StandingOrders(new))
     self.standing = formerStanding == standing ? nil : standing
-    self.clusters = clusters
     self.aliases = aliases
     events = old.events == new.events ? nil : EventsChange(from: old.events, to: new.events)
+    heard = [:]
+    for cluster in clusters.set {
+      if old.clusters.contains(where: { cluster.isHeard(after: $0) }) {
+        heard[cluster.cluster.name] = cluster.lastHeard
+      }
+    }
+    let heard = heard
+    clusters.set.removeAll { heard[$0.cluster.name] != nil }
+    self.clusters = clusters
     changed = []
-    let isSilent =
-      self.head == nil && self.standing == nil && aliases.isEmpty && events == nil && services.gone.isEmpty
-      && services.order == nil && clusters.gone.isEmpty && clusters.order == nil
-    isQuiet = isSilent
     if !services.set.isEmpty {
       let former = Dictionary(old.services.map { ($0.key, $0) }) { first, _ in first }
       var whole: [ServiceSnapshot] = []
       for service in services.set {
-        guard let known = former[service.key], let change = ServiceChange(from: known, to: service) else {
+        if let known = former[service.key], let change = ServiceChange(from: known, to: service) {
+          changed.append(change)
+        } else {
           whole.append(service)
-          isQuiet = false
-          continue
         }
-        changed.append(change)
-        if isQuiet, !change.isQuiet(after: known) { isQuiet = false }
       }
       services.set = whole
     }
     self.services = services
-    if isQuiet { isQuiet = clusters.set.allSatisfy { cluster in old.clusters.contains { cluster.isHeard(after: $0) } } }
   }
+
+  /// Whether it only says that what is as it was has been heard and looked at again.
+  package var isQuiet: Bool {
+    head == nil && standing == nil && clusters.isEmpty && services.isEmpty && aliases.isEmpty && events == nil
+      && changed.allSatisfy(\.isQuiet)
+  }
+
+  /// All but that something has been heard or looked at again.
+  var loud: PictureChange {
+    var loud = self
+    loud.heard = [:]
+    loud.changed = changed.filter { !$0.isQuiet }.map(\.loud)
+    return loud
+  }
+
+  /// About how many bytes of it say that something has been heard or looked at again.
+  var quietBytes: Int { heard.count * 50 + changed.reduce(0) { $0 + $1.looks.count * 90 } }
 
   /// The picture after it.
   package func applied(to old: FederationSnapshot) -> FederationSnapshot {
@@ -77,12 +95,17 @@ package struct PictureChange: Sendable, Hashable {
       new.drains = standing.drains
       new.orders = standing.orders
     }
-    new.clusters = clusters.applied(to: old.clusters)
+    if !heard.isEmpty {
+      for index in new.clusters.indices {
+        if let time = heard[new.clusters[index].cluster.name] { new.clusters[index].lastHeard = time }
+      }
+    }
+    new.clusters = clusters.applied(to: new.clusters)
     new.aliases = aliases.applied(to: old.aliases)
     if let events { new.events = events.applied(to: old.events) }
-    for change in changed {
-      guard let index = new.services.firstIndex(where: { $0.key == change.key }) else { continue }
-      change.apply(to: &new.services[index])
+    if !changed.isEmpty {
+      let changes = Dictionary(changed.map { ($0.key, $0) }) { first, _ in first }
+      for index in new.services.indices { changes[new.services[index].key]?.apply(to: &new.services[index]) }
     }
     new.services = services.applied(to: new.services)
     return new
@@ -92,7 +115,7 @@ package struct PictureChange: Sendable, Hashable {
 extension ClusterSnapshot {
   /// Whether it is the same, and has only been heard again.
   fileprivate func isHeard(after old: ClusterSnapshot) -> Bool {
-    guard cluster.name == old.cluster.name else { return false }
+    guard cluster.name == old.cluster.name, lastHeard != nil, old.lastHeard != nil else { return false }
     var former = old
     former.lastHeard = lastHeard
     return former == self
@@ -104,7 +127,7 @@ extension PictureChange: JournalValue {
     members([
       "time": time.journal, "revision": revision.journal, "head": head?.journal, "standing": standing?.journal,
       "clusters": clusters.journalIfAny, "services": services.journalIfAny, "changed": changed.journalIfAny,
-      "aliases": aliases.journalIfAny, "events": events?.journal, "quiet": isQuiet ? true.journal : nil,
+      "aliases": aliases.journalIfAny, "events": events?.journal, "heard": heard.isEmpty ? nil : heard.journal,
     ])
   }
 
@@ -119,6 +142,6 @@ extension PictureChange: JournalValue {
     changed = try read.list("changed")
     aliases = try read.optional("aliases") ?? ListChange()
     events = try read.optional("events")
-    isQuiet = try read.optional("quiet") ?? false
+    heard = try read.optional("heard") ?? [:]
   }
 }

@@ -9,16 +9,27 @@ struct ServiceChange: Hashable, Sendable {
   var head: ServiceHead?
   var shards: ListChange<ShardSnapshot>
   var names: ListChange<NameSnapshot>
+  /// Shards that are as they were, and have been looked at again.
+  var looks: [ShardLook]
 
   /// Nil when it has to be written whole.
   init?(from old: ServiceSnapshot, to new: ServiceSnapshot) {
-    guard let shards = ListChange(from: old.shards, to: new.shards),
+    guard var shards = ListChange(from: old.shards, to: new.shards),
       let names = ListChange(from: old.names, to: new.names)
     else { return nil }
     key = new.key
     head = ServiceHead(old) == ServiceHead(new) ? nil : ServiceHead(new)
-    self.shards = shards
     self.names = names
+    looks = []
+    if !shards.set.isEmpty {
+      let former = Dictionary(old.shards.map { ($0.shard.cluster, $0) }) { first, _ in first }
+      for shard in shards.set {
+        if let look = former[shard.shard.cluster].flatMap({ ShardLook(from: $0, to: shard) }) { looks.append(look) }
+      }
+      let looked = Set(looks.map(\.cluster))
+      shards.set.removeAll { looked.contains($0.shard.cluster) }
+    }
+    self.shards = shards
   }
 
   func apply(to service: inout ServiceSnapshot) {
@@ -29,19 +40,24 @@ struct ServiceChange: Hashable, Sendable {
       service.pin = head.pin
       service.refusals = head.refusals
     }
+    if !looks.isEmpty {
+      let known = Dictionary(looks.map { ($0.cluster, $0) }) { first, _ in first }
+      for index in service.shards.indices {
+        known[service.shards[index].shard.cluster]?.apply(to: &service.shards[index])
+      }
+    }
     service.shards = shards.applied(to: service.shards)
     service.names = names.applied(to: service.names)
   }
 
   /// Whether it only says that the shards have been looked at again.
-  func isQuiet(after old: ServiceSnapshot) -> Bool {
-    guard head == nil, names.isEmpty, shards.gone.isEmpty, shards.order == nil else { return false }
-    return shards.set.allSatisfy { shard in
-      guard var former = old.shards.first(where: { $0.shard.cluster == shard.shard.cluster }) else { return false }
-      former.observed = shard.observed
-      former.history = shard.history
-      return former == shard
-    }
+  var isQuiet: Bool { head == nil && names.isEmpty && shards.isEmpty }
+
+  /// All but that shards have been looked at again.
+  var loud: ServiceChange {
+    var loud = self
+    loud.looks = []
+    return loud
   }
 }
 
@@ -49,6 +65,7 @@ extension ServiceChange: JournalValue {
   var journal: JSONValue {
     members([
       "service": key.journal, "head": head?.journal, "shards": shards.journalIfAny, "names": names.journalIfAny,
+      "looks": looks.journalIfAny,
     ])
   }
 
@@ -58,37 +75,6 @@ extension ServiceChange: JournalValue {
     head = try read.optional("head")
     shards = try read.optional("shards") ?? ListChange()
     names = try read.optional("names") ?? ListChange()
-  }
-}
-
-/// Events that came on top, and how many of the former ones are still there.
-struct EventsChange: Hashable, Sendable {
-  var new: [Event]
-  var kept: Int
-
-  init(from old: [Event], to new: [Event]) {
-    if old == new {
-      self.new = []
-      kept = old.count
-      return
-    }
-    // The log grows at the front and is cut at the end.
-    let start = new.indices.first { new[$0...].elementsEqual(old.prefix(new.count - $0)) } ?? new.count
-    self.new = Array(new[..<start])
-    kept = new.count - start
-  }
-
-  func applied(to old: [Event]) -> [Event] {
-    new.isEmpty && kept == old.count ? old : new + old.prefix(max(0, kept))
-  }
-}
-
-extension EventsChange: JournalValue {
-  var journal: JSONValue { members(["new": new.journalIfAny, "kept": kept.journal]) }
-
-  init(journal value: JSONValue) throws(JournalTrouble) {
-    let read = try Members(value)
-    new = try read.list("new")
-    kept = try read("kept")
+    looks = try read.list("looks")
   }
 }

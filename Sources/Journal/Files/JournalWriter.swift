@@ -34,8 +34,8 @@ package final class JournalWriter {
   private var differ = PictureDiffer()
   private var descriptor: Int32?
   private var size = 0
-  /// How long the picture is that the file begins with.
-  private var pictureSize = 0
+  /// How long the last whole picture is, and all that came after it.
+  private var (pictureSize, sincePicture) = (0, 0)
   private var count = 0
   /// The last walk of each name, without how long it took.
   private var walks = Walks()
@@ -73,6 +73,11 @@ package final class JournalWriter {
       // The picture says it already.
       if case .seen = item { return }
     }
+    // Whole again from time to time, for whoever finds the beginning spoiled: a quarter more to write at most.
+    if case .seen = item, let picture = differ.last, sincePicture > 4 * pictureSize {
+      return try append(picture: picture, at: entry.time)
+    }
+    sincePicture += line.count
     try append(line)
   }
 
@@ -87,9 +92,14 @@ package final class JournalWriter {
     }.prefix(100)
     descriptor = try folder.make("\(Self.prefix)\(federation)-\(stamp)Z-\(getpid())-\(count)\(Self.suffix)")
     size = 0
+    walks = Walks()
+    try append(picture: picture, at: time)
+  }
+
+  private func append(picture: FederationSnapshot, at time: Timestamp) throws(JournalError) {
     let line = JournalEntry(time: time, content: .picture(picture)).line
     pictureSize = line.count
-    walks = Walks()
+    sincePicture = 0
     try append(line)
   }
 

@@ -2,10 +2,14 @@ import Federation
 import JSON
 
 extension Timestamp: JournalValue {
+  /// The year 2200.
+  private static let journalLimit = Timestamp(seconds: 7_258_118_400)
+
   var journal: JSONValue { .string(description) }
 
   init(journal value: JSONValue) throws(JournalTrouble) {
-    guard case .string(let text) = value, let time = Timestamp(text) else {
+    // Far enough from the end of what a timestamp holds for any span to be added.
+    guard case .string(let text) = value, let time = Timestamp(text), time < Self.journalLimit else {
       throw JournalTrouble(why: "a time such as 2026-01-01T00:00:00Z is expected")
     }
     self = time
@@ -20,7 +24,10 @@ extension Duration: JournalValue {
   }
 
   init(journal value: JSONValue) throws(JournalTrouble) {
-    guard case .integer(let nanoseconds) = value else { throw JournalTrouble(why: "nanoseconds are expected") }
+    // A year at most.
+    guard case .integer(let nanoseconds) = value, nanoseconds.magnitude < 31_622_400_000_000_000 else {
+      throw JournalTrouble(why: "nanoseconds are expected")
+    }
     self = .nanoseconds(nanoseconds)
   }
 }

@@ -104,7 +104,17 @@ extension FixedWidthInteger where Self: JournalValue {
   }
 }
 
-extension Int: JournalValue {}
+extension Int: JournalValue {
+  /// Nothing that is counted is more than this: what is added up for the screen must not overflow.
+  static let journalLimit: Int64 = 1_000_000_000
+
+  init(journal value: JSONValue) throws(JournalTrouble) {
+    guard case .integer(let whole) = value, whole.magnitude <= Self.journalLimit.magnitude else {
+      throw JournalTrouble(why: "a whole number is expected, at most \(Self.journalLimit)")
+    }
+    self = Int(whole)
+  }
+}
 extension UInt32: JournalValue {}
 extension UInt64: JournalValue {}
 

@@ -5,7 +5,7 @@ import Resolution
 /// What was seen, moment by moment: of a session in memory, or of a journal. A value; the same moment always gives the
 /// same picture.
 ///
-/// Bounded: the oldest goes first. A picture costs at most ``PictureDiffer/wholeEvery`` changes from a whole one.
+/// Bounded: the oldest goes first. A picture costs at most ``wholeEvery`` changes from a whole one.
 package struct Recording: Sendable {
   private struct Moment: Sendable {
     var time: Timestamp
@@ -33,11 +33,12 @@ package struct Recording: Sendable {
   var traceCount = 0
   var previews: [(time: Timestamp, preview: DrainPreview)] = []
 
+  static let wholeEvery = 64
   static let mostDeeds = 2_000
   static let mostEvents = 5_000
 
   /// - Parameter limit: How many moments are kept, at least; a quarter more at most.
-  package init(limit: Int = 4_000) { self.limit = max(limit, PictureDiffer.wholeEvery) }
+  package init(limit: Int = 4_000) { self.limit = max(limit, Self.wholeEvery) }
 
   package var isEmpty: Bool { moments.isEmpty }
   /// When the first and the last picture were seen; nil when there is none.
@@ -80,8 +81,8 @@ package struct Recording: Sendable {
 
   private mutating func append(_ moment: Moment, _ picture: FederationSnapshot, isTurn: Bool) {
     var moment = moment
-    // A journal may have been written with whole pictures further apart.
-    if case .change = moment.content, changes + 1 >= PictureDiffer.wholeEvery { moment.content = .whole(picture) }
+    // Whole pictures keep the way to any moment short.
+    if case .change = moment.content, changes + 1 >= Self.wholeEvery { moment.content = .whole(picture) }
     if case .whole = moment.content { changes = 0 } else { changes += 1 }
     if picture.events != last?.events {
       let known = EventsChange(from: last?.events ?? [], to: picture.events)

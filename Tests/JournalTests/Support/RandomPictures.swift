@@ -215,3 +215,20 @@ struct RandomPictures {
     return JournalEntry(time: time(), content: any(contents))
   }
 }
+
+extension FederationSnapshot {
+  /// Without what is told seldom: when things were heard and looked at.
+  var withoutLooks: FederationSnapshot {
+    var plain = self
+    for index in plain.clusters.indices where plain.clusters[index].lastHeard != nil {
+      plain.clusters[index].lastHeard = RandomPictures.start
+    }
+    for service in plain.services.indices {
+      for shard in plain.services[service].shards.indices {
+        plain.services[service].shards[shard].observed = nil
+        plain.services[service].shards[shard].history = []
+      }
+    }
+    return plain
+  }
+}
