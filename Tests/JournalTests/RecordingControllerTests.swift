@@ -82,10 +82,10 @@ private struct Answering: FederationController {
       let file = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first)
       let bytes = [UInt8](try Data(contentsOf: URL(filePath: "\(folder)/\(file)")))
       let reading = try Recording.read(bytes, name: file)
-      #expect(bytes.count > 10_000 && bytes.count <= 30_000)
-      #expect(bytes.last == UInt8(ascii: "\n"))
-      #expect(reading.note == nil)
-      #expect(notices.count == 1)
+      #expect(bytes.count > 10_000 && bytes.count <= 30_000, "\(bytes.count) bytes")
+      #expect(bytes.last == UInt8(ascii: "\n"), "not a whole line")
+      #expect(reading.note == nil, "torn")
+      #expect(notices.count == 1, "\(notices)")
       #expect(notices.first?.hasSuffix("File too large") == true, "\(notices)")
     }
   }

@@ -106,11 +106,15 @@ package final class JournalWriter {
   private func append(_ line: [UInt8]) throws(JournalError) {
     guard let descriptor else { return }
     let bytes = line + [UInt8(ascii: "\n")]
-    let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    guard written == bytes.count else {
-      let trouble = JournalFolder.trouble("write to", folder.path)
-      ftruncate(descriptor, off_t(size))
-      throw trouble
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 else {
+        let trouble = JournalFolder.trouble("write to", folder.path)
+        ftruncate(descriptor, off_t(size))
+        throw trouble
+      }
+      rest = rest.dropFirst(written)
     }
     size += bytes.count
   }
