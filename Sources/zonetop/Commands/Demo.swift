@@ -16,6 +16,7 @@ struct Demo: AsyncParsableCommand {
         zonetop demo --headless --listen 127.0.0.1:7443 --dir /tmp/zonetop-demo
         zonetop demo --script outages.yaml --seed 7
         zonetop demo --config mine.yaml              the dns section and the aliases of mine.yaml
+        zonetop demo --no-journal                    no journal of it under $XDG_STATE_HOME/zonetop/journal/
       """)
 
   @OptionGroup var global: GlobalOptions
