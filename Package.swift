@@ -90,21 +90,23 @@ let package = Package(
       "Control",
       ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution", logging]),
 
+    floor("Journal", ["Control", "Federation", "JSON", "Resolution"]),
+
     // What people see, and the world to show it on.
     floor("Terminal", ["CNcurses"]),
     floor("Fleet", ["Federation", "Control", "Resolution"]),
     // BuiltIn leads to Themes/, whose files become part of the program.
     floor(
-      "Dashboard", ["Terminal", "Control", "Federation", "Documents", "Resolution"],
+      "Dashboard", ["Terminal", "Journal", "Control", "Federation", "Documents", "Resolution"],
       resources: [.embedInCode("Theming/BuiltIn")]),
     floor("Simulation", ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS", logging] + nio),
 
     .executableTarget(
       name: "zonetop",
       dependencies: [
-        "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
-        "Resolution",
-        "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry",
+        "Dashboard", "Journal", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal",
+        "DNSProviders", "Resolution", "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS",
+        "APIServer", "Telemetry",
         "Cryptography", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -143,7 +145,10 @@ let package = Package(
       ]),
     tests("Terminal"),
     tests("Fleet", ["Control", "Federation", "Resolution"]),
-    tests("Dashboard", ["Terminal", "Control", "Federation", "Resolution", "Documents"], exclude: ["Snapshots"]),
+    tests("Journal", ["Control", "Federation", "Resolution", "JSON"]),
+    tests(
+      "Dashboard", ["Journal", "Terminal", "Control", "Federation", "Resolution", "Documents"],
+      exclude: ["Snapshots", "Scenarios"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),
   ]

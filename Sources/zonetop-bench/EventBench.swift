@@ -16,7 +16,7 @@ func benchEvents() async {
   let options = DashboardOptions(operatorName: "bench")
   let session = DashboardSession(
     controller: feed, screen: screen, themes: [.dark], time: .system, command: { _ in .init(.error, "none") },
-    reload: { .failed("none") })
+    reload: { .failed("none") }, save: { _, _ in .init(.error, "none") })
   let running = Task { await session.run(options: options, view: .tree) }
   feed.pictures.send(feed.current)
   // By name, so that rows stay where they are and the cursor is moved by keys alone.
@@ -53,10 +53,10 @@ private final class EventFeed: FederationController {
 
   func snapshots() -> AsyncStream<FederationSnapshot> { pictures.stream() }
   func perform(_ intent: Intent) async -> IntentResult { .failed("not here") }
-  func preview(_ cordon: Cordon) async -> DrainPreview {
+  func preview(_ change: OrderChange) async -> DrainPreview {
     DrainPreview(
-      cordon: cordon, plans: [], affected: [], capacity: [], objections: [], cachesEndAfter: .zero, planHash: "",
-      computed: cordon.created)
+      change: change, plans: [], affected: [], capacity: [], shards: 0, objections: [], cachesEndAfter: .zero,
+      planHash: "", computed: current.time)
   }
   func trace(_ name: DomainName, type: RecordType) async -> Trace {
     Trace(name: name, type: type, hops: [], outcome: .missing(name))

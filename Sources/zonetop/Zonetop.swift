@@ -19,7 +19,8 @@ struct Zonetop: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Top.self, Demo.self, Status.self, TraceCommand.self, Plan.self, Records.self, ZoneCommand.self, Reconcile.self,
+      Top.self, Demo.self, Replay.self, Status.self, TraceCommand.self, Plan.self, Records.self, ZoneCommand.self,
+      Reconcile.self,
       CordonCommand.self,
       Drain.self, WhatIf.self, Uncordon.self, Cordons.self, Doctor.self, History.self, Clusters.self,
       ControllerCommand.self, Probe.self, APIServerCommand.self, ThemeCommand.self, Version.self,

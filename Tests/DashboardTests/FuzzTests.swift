@@ -26,6 +26,7 @@ import Testing
             return
           }
           #expect(card.obstacle(now: before.now, readOnly: nil) == nil)
+          #expect(before.memory.moment == nil, "nothing is ordered from the past")
           #expect(hash == card.preview?.planHash)
           #expect(before.now - shown >= Card.readingTime)
           #expect(!cordon.reason.isEmpty)

@@ -112,7 +112,8 @@ struct SampleController: FederationController {
       })
     let session = DashboardSession(
       controller: SampleController(), screen: screen, themes: [.dark], time: time,
-      command: { DashboardSession.Answer(.done, "did \($0)") }, reload: { .failed("nothing to read") })
+      command: { DashboardSession.Answer(.done, "did \($0)") }, reload: { .failed("nothing to read") },
+      save: { path, _ in DashboardSession.Answer(.done, "wrote \(path)") })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await session.run(options: DashboardOptions(operatorName: "ops1"), view: .tree) }
       await screen.waits(for: "europe-west1")

@@ -96,7 +96,7 @@ import Testing
     world.snapshot.services.append(SampleWorld.service(ServiceKey(namespace: "shop", name: "cart")))
     var driver = Driver(world.snapshot)
     for (key, title) in [
-      ("2", "─ services"), ("3", "─ records"), ("4", "─ trace"), ("5", "─ clusters"), ("6", "─ events"),
+      ("2", "─ services"), ("3", "─ records"), ("4", "─ trace"), ("5", "─ clusters"), ("6", "─ timeline"),
     ] {
       driver.type(key)
       #expect(driver.screen.contains(title), "\(key)")

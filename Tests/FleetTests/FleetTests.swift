@@ -77,9 +77,9 @@ import Testing
         expires: now + .seconds(600))
     }
     let one = fleet.plan.clusters[1].name
-    let preview = fleet.preview(drain(.zone(one)), at: now)
+    let preview = fleet.preview(.placing([drain(.zone(one))]), at: now)
     #expect(preview.plans.map(\.service) == fleet.plan.keys)
-    #expect(preview.planHash == fleet.preview(drain(.zone(one)), at: now + .seconds(1)).planHash)
+    #expect(preview.planHash == fleet.preview(.placing([drain(.zone(one))]), at: now + .seconds(1)).planHash)
     fleet.place(drain(.zone(one)), at: now)
     fleet.settle(at: now)
     fleet.settle(at: now)

@@ -33,7 +33,10 @@ package struct ServiceSnapshot: Sendable, Hashable {
 
   package var key: ServiceKey { content.fields.key }
   /// Seconds.
-  package var ttl: UInt32 { content.fields.ttl }
+  package var ttl: UInt32 {
+    get { content.fields.ttl }
+    set { change { $0.ttl = newValue } }
+  }
   /// The generation last committed; nil when nothing is published.
   package var generation: UInt64? {
     get { content.fields.generation }

@@ -115,6 +115,16 @@ package struct BindingTable: Hashable, Sendable {
     Binding(
       action: .copy, keys: [.character("y")], hint: "copy", help: "copy the name and what it holds", group: .look),
     Binding(
+      action: .stepBack, keys: [.character("[")], hint: "earlier", help: "back to when something changed before",
+      group: .look),
+    Binding(
+      action: .stepForward, keys: [.character("]")], hint: "later", help: "on to the next change; at the end, live",
+      group: .look),
+    Binding(action: .leapBack, keys: [.character("{")], help: "back by ten changes", group: .look),
+    Binding(action: .leapForward, keys: [.character("}")], help: "on by ten changes", group: .look),
+    Binding(
+      action: .play, keys: [.character("P")], hint: "play", help: "play what was seen, or pause", group: .look),
+    Binding(
       action: .copyCommand, keys: [.character("Y")], help: "copy the command that does the same as the card",
       group: .look),
     Binding(action: .viewTree, keys: [.character("1")], help: "regions, zones, clusters, shards", group: .views),
@@ -123,7 +133,9 @@ package struct BindingTable: Hashable, Sendable {
       action: .viewRecords, keys: [.character("3")], help: "records: desired, published, served", group: .views),
     Binding(action: .viewTrace, keys: [.character("4")], help: "the trace alone", group: .views),
     Binding(action: .viewClusters, keys: [.character("5")], help: "clusters", group: .views),
-    Binding(action: .viewTimeline, keys: [.character("6")], help: "what happened", group: .views),
+    Binding(
+      action: .viewTimeline, keys: [.character("6")], help: "timeline: what happened, and who asked for what",
+      group: .views),
     Binding(
       action: .viewDoctor, keys: [.character("7")], help: "doctor: what is not as it should be, and what to do",
       group: .views),

@@ -17,6 +17,7 @@ struct CommandVerb: Hashable, Sendable {
     case text = "TEXT"
     case switched = "on|off"
     case all = "[all]"
+    case report = "md [FILE]"
   }
 
   static let all: [CommandVerb] = [
@@ -35,6 +36,7 @@ struct CommandVerb: Hashable, Sendable {
     CommandVerb(name: "clusters", help: "the clusters"),
     CommandVerb(name: "history", help: "what happened"),
     CommandVerb(name: "doctor", help: "what is not as it should be, and what to do"),
+    CommandVerb(name: "export", argument: .report, help: "write what happened until now into a file of its own"),
     CommandVerb(name: "view", argument: .view, help: "another view"),
     CommandVerb(name: "service", argument: .service, help: "another service"),
     CommandVerb(name: "filter", argument: .text, help: "as / does; without TEXT it is cleared"),

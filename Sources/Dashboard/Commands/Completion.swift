@@ -29,6 +29,7 @@ extension DashboardState {
     case .columns: columnNames
     case .switched: ["on", "off"]
     case .all: ["all"]
+    case .report: ["md"]
     }
   }
 

@@ -50,6 +50,7 @@ extension DashboardState {
     case "undo": return openUndo(all: word == "all")
     case "unmark": unmarkAll()
     case "what-if": return openWhatIf()
+    case "export": return export(Array(command.words.dropFirst()))
     default: return runOrder(verb.name, command)
     }
     return []

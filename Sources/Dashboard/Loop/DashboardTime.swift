@@ -13,6 +13,13 @@ package struct DashboardTime: Sendable {
     self.sleep = sleep
   }
 
+  /// A clock of its own that begins at a moment, for a replay.
+  package static func beginning(at moment: Timestamp) -> DashboardTime {
+    let start = ContinuousClock.now
+    return DashboardTime(
+      now: { moment + (ContinuousClock.now - start) }, sleep: { try await Task.sleep(for: $0) })
+  }
+
   /// The wall clock.
   package static let system = DashboardTime(
     now: {

@@ -44,6 +44,11 @@ extension DashboardState {
     case .viewClusters: show(.clusters)
     case .viewTimeline: show(.timeline)
     case .viewDoctor: show(.doctor)
+    case .stepBack: step(-1)
+    case .stepForward: step(1)
+    case .leapBack: step(-10)
+    case .leapForward: step(10)
+    case .play: togglePlaying()
     case .drain: return openCard(.drain)
     case .cordon: return openCard(.cordon)
     case .uncordon: return openUncordon()
@@ -79,14 +84,15 @@ extension DashboardState {
         selection = place.id
         refreshRows()
       }
-    case .records: pane = .trace
-    case .doctor: pane = .trace
-    case .trace, .timeline: break
+    case .records, .doctor: pane = .trace
+    case .timeline: openTimelineItem()
+    case .trace: break
     }
   }
 
   /// One step back: the pane, the filter, then the view.
   private mutating func back() {
+    if leavesPast() { return }
     if tracedOther != nil {
       tracedOther = nil
       show(.tree)

@@ -15,9 +15,10 @@ extension DashboardState {
   mutating func move(by step: Int) {
     switch (view, pane) {
     case (.trace, _), (_, .trace): scrollTrace(step)
-    case (.timeline, _), (_, .events): scrollEvents(step)
+    case (_, .events): scrollEvents(step)
     case (.tree, .places): select(saturating(selectedRow ?? 0, plus: step, below: rows.count))
-    case (.services, .places), (.clusters, .places), (.records, .places), (.doctor, .places):
+    case (.services, .places), (.clusters, .places), (.records, .places), (.doctor, .places),
+      (.timeline, .places):
       pick(tableRow + step)
       traceTop = 0
     }
@@ -38,7 +39,7 @@ extension DashboardState {
   mutating func scrollEvents(_ step: Int) {
     guard let area = layout.events else { return }
     let size = layout.content(of: area).size
-    let count = EventsView(state: self, width: size.columns).lines().count
+    let count = EventsView(state: self).lines().count
     eventsTop = saturating(eventsTop, plus: step, below: count - size.rows + 1)
   }
 

@@ -8,7 +8,7 @@ package func reduce(_ state: inout DashboardState, _ message: Message) -> [Effec
   switch message {
   case .tick(let now): state.tick(now)
   case .input(let event): effects = state.handle(event)
-  case .snapshot(let snapshot): state.take(snapshot)
+  case .snapshot(let snapshot): state.see(snapshot)
   case .traced(let trace): state.tracing.receive(trace, now: state.now)
   case .previewed(let preview): state.receive(preview)
   case .performed(let intent, let result): state.receive(result, of: intent)
@@ -19,6 +19,12 @@ package func reduce(_ state: inout DashboardState, _ message: Message) -> [Effec
     state.isBellDue = false
     effects.append(.bell)
   }
+  state.remember(message, effects)
+  if state.memory.moment != nil {
+    effects = state.answeredByReplay(effects)
+    state.showRecordedTrace()
+    return effects
+  }
   if let name = state.tracedName, let type = state.tracing.question(about: name, now: state.now) {
     effects.append(.trace(name.name, type))
   }
@@ -28,7 +34,9 @@ package func reduce(_ state: inout DashboardState, _ message: Message) -> [Effec
 extension DashboardState {
   mutating func tick(_ time: Timestamp) {
     // A clock that is set back must not give a card more or less time on screen.
+    let former = now
     now = max(now, time)
+    play(for: now - former)
     toasts.removeAll { $0.until <= now }
   }
 
@@ -42,7 +50,7 @@ extension DashboardState {
 
   /// Says why nothing happened; true when nothing may be changed from here.
   mutating func refusesToAct() -> Bool {
-    guard let reason = options.readOnly else { return false }
+    guard let reason = memory.refusal ?? options.readOnly else { return false }
     toast(.warning, "nothing is changed from here: \(reason)")
     return true
   }

@@ -51,6 +51,7 @@ package struct DashboardState: Sendable {
   /// Something got worse since the bell last rang.
   var isBellDue = false
   var tracing = Tracing()
+  var memory = Memory()
 
   /// Derived from the snapshot: every shard, judged and counted.
   var census = Census()

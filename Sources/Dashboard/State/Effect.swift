@@ -10,6 +10,8 @@ package enum Effect: Sendable, Hashable {
   case trace(DomainName, RecordType)
   /// Put the text on the clipboard (OSC 52).
   case copy(String)
+  /// Write a report to a file that is not there yet; answered by a notice.
+  case save(path: String, text: String)
   /// A command line that the dashboard does not know itself, such as `chaos scale us-central1-a 0`.
   case command(String)
   /// Read the configuration's dashboard section and the themes again; answered by ``Message/reloaded(_:_:)``.

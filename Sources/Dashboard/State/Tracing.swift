@@ -36,6 +36,12 @@ struct Tracing: Sendable {
     pending = nil
   }
 
+  /// Puts an answer that was recorded in place of what is known; nil forgets it.
+  mutating func show(_ result: Result?, of name: DomainName) {
+    results[name] = result
+    pending = nil
+  }
+
   mutating func receive(_ trace: Trace, now: Timestamp) {
     if results.count >= Self.limit { results.removeAll() }
     let published = pending?.name == trace.name ? pending?.published : nil

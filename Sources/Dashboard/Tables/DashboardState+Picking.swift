@@ -15,7 +15,8 @@ extension DashboardState {
       return ids(
         RecordsTable(state: self, glyphs: .unicode, folding: NameFolding(service: Self.nobody, federation: nil)))
     case .doctor: return ids(FindingsTable(state: self, glyphs: .unicode))
-    case .tree, .trace, .timeline: return []
+    case .timeline: return timeline.map(RowID.item)
+    case .tree, .trace: return []
     }
   }
 

@@ -1,4 +1,5 @@
 package import Federation
+package import Journal
 import Terminal
 
 /// A view that is a plain table: rows, and the columns that show them.
@@ -16,6 +17,7 @@ package enum RowID: Hashable, Sendable {
   case cluster(String)
   case name(DomainName)
   case finding(String)
+  case item(TimelineItem)
 }
 
 extension Table {

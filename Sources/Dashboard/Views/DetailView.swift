@@ -14,7 +14,7 @@ struct DetailView {
     case .cluster(let name)?: name
     case .finding?: state.pickedFinding?.subject ?? ""
     case .name(let name)?: name.text
-    case nil: "detail"
+    case .item?, nil: "detail"
     }
   }
 

@@ -5,6 +5,7 @@ package import Terminal
 
 /// Draws the whole screen. The same state and theme always give the same cells; only visible rows are built.
 package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
+  let state = state.asSeen
   var canvas = Canvas(size: state.size, theme: theme)
   let layout = state.layout
   let glyphs = theme.glyphs
@@ -30,8 +31,8 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
   }
   if let rect = layout.events {
     let area = canvas.pane(
-      rect, title: "events", in: layout, hasFocus: state.pane == .events || state.view == .timeline)
-    let lines = EventsView(state: state, width: area.size.columns).lines()
+      rect, title: "events", in: layout, hasFocus: state.pane == .events)
+    let lines = EventsView(state: state).lines()
     canvas.write(lines, in: area, top: min(state.eventsTop, max(0, lines.count - area.size.rows)))
   }
   if let row = layout.hintRow {
@@ -60,7 +61,7 @@ package func onceState(
   _ snapshot: FederationSnapshot, trace: Trace?, size: Size, options: DashboardOptions, view: ViewKind = .tree
 ) -> DashboardState {
   var state = DashboardState(options: options, size: size, now: snapshot.time, view: view)
-  state.take(snapshot)
+  state.see(snapshot)
   if let trace { state.tracing.receive(trace, now: snapshot.time) }
   return state
 }
@@ -101,7 +102,10 @@ private func drawPlaces(_ state: DashboardState, _ layout: Layout, on canvas: in
       .draw(
         state, empty: state.emptyNote("nothing is wrong: every shard is healthy, every name is in step"), in: area,
         on: &canvas)
-  case .trace, .timeline: break
+  case .timeline:
+    let area = canvas.pane(layout.places, title: "timeline", in: layout, hasFocus: hasFocus)
+    TimelineView(state: state, glyphs: glyphs).draw(in: area, on: &canvas)
+  case .trace: break
   }
 }
 

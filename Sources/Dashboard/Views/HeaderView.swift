@@ -29,6 +29,10 @@ struct HeaderView {
         [TextLine(" \(isProduction ? "PROD" : environment.uppercased()) ", isProduction ? .production : .accent)],
         priority: 8)
     }
+    if !state.memory.heading.isEmpty {
+      let variants = state.memory.heading.map { TextLine($0.joined(separator: " \(glyphs.dot) "), .warning) }
+      parts.add(variants, priority: 8)
+    }
     if let reason = state.options.readOnly {
       parts.add([TextLine("READ ONLY: \(reason)", .warning), TextLine("READ ONLY", .warning)], priority: 6)
     }

@@ -56,10 +56,12 @@ struct HintsView {
   }
 
   private var contextual: [Action] {
-    switch state.view {
+    if state.memory.moment != nil { return [.stepBack, .stepForward, .play, .open, .filter, .command] }
+    return switch state.view {
     case .services, .clusters: [.open, .filter, .onlyUnhealthy, .sort, .nextPane, .command]
     case .doctor: [.filter, .onlyUnhealthy, .sort, .copy, .nextPane, .command]
-    case .timeline, .trace: [.trace, .command]
+    case .timeline: [.open, .stepBack, .command]
+    case .trace: [.trace, .command]
     case .records: [.plan, .reconcile, .trace, .nextService, .filter, .sort, .command]
     case .tree:
       state.pane == .trace

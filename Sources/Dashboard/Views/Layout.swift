@@ -43,10 +43,10 @@ struct Layout: Hashable {
         detail = pane == .trace ? band(0, body) : nil
       }
     case .timeline:
-      places = band(0, 0)
+      places = band(0, body)
       trace = nil
       detail = nil
-      events = band(0, body)
+      events = nil
     case .trace:
       places = band(0, 0)
       trace = band(0, body)

@@ -16,6 +16,7 @@ struct Demo: AsyncParsableCommand {
         zonetop demo --headless --listen 127.0.0.1:7443 --dir /tmp/zonetop-demo
         zonetop demo --script outages.yaml --seed 7
         zonetop demo --config mine.yaml              the dns section and the aliases of mine.yaml
+        zonetop demo --no-journal                    no journal of it under $XDG_STATE_HOME/zonetop/journal/
         zonetop demo --clusters 1000 --services 1000 a million shards
 
       Clusters are API servers of this process and the names are served by a name server of it. With more than

@@ -12,6 +12,9 @@ struct Top: AsyncParsableCommand {
         zonetop
         zonetop top --once --size 160x50
         zonetop top --read-only
+        zonetop top --no-journal
+
+      \(JournalFiles.help)
       """)
 
   @OptionGroup var global: GlobalOptions

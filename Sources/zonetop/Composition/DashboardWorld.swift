@@ -9,6 +9,8 @@ struct DashboardWorld: Sendable {
   var settings = Configuration.DashboardSettings()
   /// Reads that again.
   var readSettings: @Sendable () throws -> Configuration.DashboardSettings
+  /// Whether what is seen goes into a journal.
+  var isJournaled = true
   /// The picture for one frame, as soon as there is a whole one; nil when there is none.
   var settled: @Sendable () async -> FederationSnapshot?
   /// Does what the dashboard's command line could not be told apart from.

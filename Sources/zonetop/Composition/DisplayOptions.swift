@@ -3,6 +3,7 @@ import Control
 import Dashboard
 import Federation
 import Glibc
+import Journal
 import Resolution
 import Terminal
 
@@ -14,13 +15,12 @@ struct DisplayOptions: ParsableArguments {
     "tree"
   @Option(help: "A theme by name, or the path of its file.") var theme: String?
   @Flag(help: .hidden) var svg = false
+  @Flag(name: .customLong("no-journal"), help: "Keep no journal of what is seen and asked for.") var isWithoutJournal =
+    false
 
   /// Shows the dashboard until the operator leaves; or prints one frame.
   func show(_ world: DashboardWorld, readOnly: String?) async throws {
-    guard let kind = ViewKind(name: view) else {
-      throw Failure(
-        .usage, "--view \(cleanLine(view)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
+    let kind = try Self.view(named: view)
     let themes = try ThemeFiles.all(first: theme ?? world.settings.theme)
     let options = try Self.options(world.settings, themes, readOnly: readOnly)
     if once { return try await printFrame(world, kind, themes[0], options) }
@@ -52,43 +52,47 @@ struct DisplayOptions: ParsableArguments {
   private func run(
     _ world: DashboardWorld, _ kind: ViewKind, _ themes: [Theme], _ options: DashboardOptions
   ) async throws {
-    let screen: Screen
-    do {
-      screen = try Screen.open(
-        ScreenOptions(logPath: StateFolder.path.map { "\($0)/zonetop.log" }, environment: Environment.all))
-    } catch {
-      throw Failure(.failed, error.description)
-    }
+    let screen = try DashboardTerminal.open()
     let glyphs = screen.glyphs
-    let shown = themes.map { $0.drawn(with: glyphs) }
     let (display, readOnly) = (self, options.readOnly)
+    let recorder =
+      isWithoutJournal || !world.isJournaled ? nil : JournalFiles.folder.map { JournalRecorder(folder: $0) }
+    let controller: any FederationController =
+      recorder.map {
+        RecordingController(world.controller, recorder: $0, operatorName: options.operatorName, now: SystemClock.now)
+      } ?? world.controller
     let dashboard = DashboardSession(
-      controller: world.controller, screen: screen, themes: shown, time: .system, command: world.command,
-      reload: { display.reloaded(world, glyphs: glyphs, readOnly: readOnly) })
+      controller: controller, screen: screen, themes: themes.map { $0.drawn(with: glyphs) }, time: .system,
+      warnings: recorder?.notices, command: world.command,
+      reload: { display.reloaded(world, glyphs: glyphs, readOnly: readOnly) }, save: DashboardTerminal.save)
     await dashboard.run(options: options, view: kind)
+    // The person has the terminal back, whatever the disk does.
     screen.close()
-    if case .signal(let number)? = screen.end {
-      await world.stop()
-      // End as the signal would have ended it, so that whoever sent it sees that.
-      // The threads that tasks run on keep signals blocked.
-      var own = sigset_t()
-      sigemptyset(&own)
-      sigaddset(&own, number)
-      pthread_sigmask(SIG_UNBLOCK, &own, nil)
-      signal(number, SIG_DFL)
-      raise(number)
-    }
+    await recorder?.finish()
+    await DashboardTerminal.close(screen) { await world.stop() }
+  }
+
+  /// A view by the name that `--view` gives.
+  static func view(named name: String) throws -> ViewKind {
+    if let kind = ViewKind(name: name) { return kind }
+    throw Failure(
+      .usage, "--view \(cleanLine(name)): write one of \(ViewKind.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  /// Columns and rows as `--size` gives them.
+  static func frameSize(_ text: String) throws -> Size {
+    let parts = text.split(separator: "x")
+    guard parts.count == 2, let columns = Int(parts[0]), let rows = Int(parts[1]), (20...500).contains(columns),
+      (5...300).contains(rows)
+    else { throw Failure(.usage, "--size \(cleanLine(text)): write COLUMNSxROWS, such as 120x40") }
+    return Size(columns: columns, rows: rows)
   }
 
   private func printFrame(
     _ world: DashboardWorld, _ kind: ViewKind, _ theme: Theme, _ options: DashboardOptions
   ) async throws {
-    let parts = size.split(separator: "x")
-    guard parts.count == 2, let columns = Int(parts[0]), let rows = Int(parts[1]), (20...500).contains(columns),
-      (5...300).contains(rows)
-    else { throw Failure(.usage, "--size \(cleanLine(size)): write COLUMNSxROWS, such as 120x40") }
+    let size = try Self.frameSize(size)
     guard let snapshot = await world.settled() else { return }
-    let size = Size(columns: columns, rows: rows)
     var trace: Trace?
     if let name = onceState(snapshot, trace: nil, size: size, options: options, view: kind).nameToTrace {
       trace = await world.controller.trace(name, type: .a)

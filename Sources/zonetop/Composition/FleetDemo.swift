@@ -37,7 +37,7 @@ struct FleetDemo {
   var world: DashboardWorld {
     DashboardWorld(
       controller: controller,
-      readSettings: { throw Failure(.failed, "clusters in memory have no configuration") },
+      readSettings: { throw Failure(.failed, "clusters in memory have no configuration") }, isJournaled: false,
       settled: { [controller] in await controller.firstSnapshot() }, command: answer, stop: stop)
   }
 

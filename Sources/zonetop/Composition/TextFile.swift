@@ -8,6 +8,14 @@ enum TextFile {
 
   /// Reads a UTF-8 file; `-` is standard input.
   static func read(_ path: String) throws -> String {
+    guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+      throw Failure(.failed, "\(cleanLine(path)) is not UTF-8 text")
+    }
+    return text
+  }
+
+  /// Reads a file as it is; `-` is standard input.
+  static func bytes(_ path: String) throws -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("read", path) }
     defer { if path != "-" { close(descriptor) } }
@@ -22,10 +30,7 @@ enum TextFile {
         throw Failure(.failed, "\(cleanLine(path)) is larger than 64 MiB; is it the right file?")
       }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.failed, "\(cleanLine(path)) is not UTF-8 text")
-    }
-    return text
+    return bytes
   }
 
   /// Writes a small file whole or not at all, for this user only; a disk that refuses is no reason to stop.

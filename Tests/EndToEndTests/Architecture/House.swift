@@ -17,13 +17,14 @@ enum House {
     "Telemetry": [],
     "Observations": ["Federation", "Documents", "JSON"],
     "Control": ["Federation", "Documents", "JSON", "DNS", "Kubernetes", "DNSProviders", "Resolution"],
-    "Dashboard": ["Terminal", "Control", "Federation", "Documents", "Resolution"],
+    "Journal": ["Control", "Federation", "JSON", "Resolution"],
+    "Dashboard": ["Terminal", "Journal", "Control", "Federation", "Documents", "Resolution"],
     "Fleet": ["Federation", "Control", "Resolution"],
     "Simulation": ["Federation", "JSON", "Documents", "APIServer", "NameServer", "DNS"],
     "zonetop": [
-      "Dashboard", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal", "DNSProviders",
-      "Resolution",
-      "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS", "APIServer", "Telemetry", "Cryptography",
+      "Dashboard", "Journal", "Simulation", "Fleet", "Control", "Observations", "NameServer", "Terminal",
+      "DNSProviders", "Resolution", "Kubernetes", "Documents", "JSON", "Federation", "HTTPTransport", "DNS",
+      "APIServer", "Telemetry", "Cryptography",
     ],
     "zonetop-bench": [
       "Dashboard", "Fleet", "Control", "DNSProviders", "Kubernetes", "HTTPTransport", "JSON", "Federation", "DNS",
@@ -57,7 +58,9 @@ enum House {
 
   /// Modules of Foundation, which cost start-up time and memory.
   static let foundation: Set<String> = ["Foundation", "FoundationEssentials", "FoundationInternationalization"]
-  static let withoutFoundation: Set<String> = ["Federation", "JSON", "DNS", "Terminal", "Dashboard", "HTTPTransport"]
+  static let withoutFoundation: Set<String> = [
+    "Federation", "JSON", "DNS", "Terminal", "Journal", "Dashboard", "HTTPTransport",
+  ]
 
   /// What is wrong with one import; nil where nothing is.
   static func objection(to module: String, in target: String) -> String? {
