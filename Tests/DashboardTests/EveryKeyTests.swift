@@ -82,6 +82,19 @@ import Testing
       #expect(driver.state.view.rawValue == action.rawValue.dropFirst(4).lowercased())
     case .mark, .unmark, .whatIf: checkMarks(action, key, &driver)
     case .stepBack, .stepForward, .leapBack, .leapForward, .play: try checkPast(action, key, &driver)
+    case .freeze:
+      driver.press(key)
+      var world = world()
+      world.snapshot.revision += 1
+      world.change("us-central1-a") { $0.isServing = false }
+      driver.wait(.seconds(3))
+      driver.send(.snapshot(world.snapshot))
+      #expect(driver.grid.rows[0].contains("PAST 14:02:31, live is +0:03 ahead · 1 new"), "\(driver.grid.rows[0])")
+      #expect(driver.row(with: "OK    us-central1-a") != nil, "what is held stays\n\(driver.screen)")
+      driver.type("d")
+      #expect(driver.state.card == nil && driver.screen.contains("this is the past"))
+      driver.press(key)
+      #expect(driver.row(with: "OK    us-central1-a") == nil)
     case .redraw:
       driver.press(key)
       #expect(driver.effects.last == .redraw)
