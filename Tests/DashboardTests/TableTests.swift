@@ -111,6 +111,25 @@ import Testing
     #expect(driver.placed.isEmpty)
   }
 
+  @Test func anOrderIsAboutWhatIsSelectedOnScreen() {
+    var driver = Driver(Self.world().snapshot)
+    driver.select("us-central1-a")
+    driver.type("5")
+    driver.press(.end)
+    driver.type("d")
+    #expect(driver.state.card?.target == .cluster("us-east1-d"), "not what the tree has selected")
+    driver.press(.escape)
+    for view in ["2", "3", "4", "6", "7"] {
+      driver.type(view)
+      for key in ["d", "c", "u"] {
+        driver.type(key)
+        #expect(driver.state.card == nil && driver.screen.contains("select a place in the tree (1)"), "\(view) \(key)")
+      }
+      driver.wait(.seconds(20))
+      driver.press(.escape)
+    }
+  }
+
   @Test func theDetailScrollsWhereItIsLong() {
     var driver = Driver(Self.world().snapshot)
     driver.type("2")

@@ -5,11 +5,19 @@ import Terminal
 extension DashboardState {
   /// Opens the preview of an order on the selected place, and asks for its plan.
   mutating func openCard(_ kind: Cordon.Kind) -> [Effect] {
-    guard view == .tree, let place = selectedPlace else {
-      toast(.warning, "select a place in the tree (1) first")
-      return []
+    guard let (target, place) = selectedTarget() else { return [] }
+    return openCard(kind, target, at: place)
+  }
+
+  /// What the keys for orders are about: the place that is selected on screen; says so where there is none.
+  mutating func selectedTarget() -> (CordonTarget, PlaceID)? {
+    if view == .tree, let place = selectedPlace { return (target(of: place.id), place.id) }
+    if view == .clusters, let name = pickedCluster?.cluster.name {
+      let target = CordonTarget.cluster(name)
+      if let place = place(of: target) { return (target, place) }
     }
-    return openCard(kind, target(of: place.id), at: place.id)
+    toast(.warning, "select a place in the tree (1) or a cluster (5) first")
+    return nil
   }
 
   mutating func openCard(_ kind: Cordon.Kind, _ target: CordonTarget, at place: PlaceID) -> [Effect] {

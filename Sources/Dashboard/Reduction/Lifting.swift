@@ -4,8 +4,8 @@ import Federation
 extension DashboardState {
   /// Opens the card that ends the orders on the selected place.
   mutating func openUncordon() -> [Effect] {
-    guard let place = selectedPlace else { return [] }
-    return openUncordon(target(of: place.id), at: place.id)
+    guard let (target, place) = selectedTarget() else { return [] }
+    return openUncordon(target, at: place)
   }
 
   mutating func openUncordon(_ target: CordonTarget, at place: PlaceID) -> [Effect] {

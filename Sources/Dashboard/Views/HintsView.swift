@@ -58,7 +58,8 @@ struct HintsView {
   private var contextual: [Action] {
     if state.memory.moment != nil { return [.stepBack, .stepForward, .play, .open, .filter, .command] }
     return switch state.view {
-    case .services, .clusters: [.open, .filter, .onlyUnhealthy, .sort, .nextPane, .command]
+    case .services: [.open, .filter, .onlyUnhealthy, .sort, .nextPane, .command]
+    case .clusters: [.drain, .cordon, .uncordon, .open, .filter, .onlyUnhealthy, .sort, .nextPane, .command]
     case .doctor: [.filter, .onlyUnhealthy, .sort, .copy, .nextPane, .command]
     case .timeline: [.open, .stepBack, .command]
     case .trace: [.trace, .command]
