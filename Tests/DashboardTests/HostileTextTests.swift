@@ -32,6 +32,18 @@ import Testing
     world.snapshot.cordons[0].holder = nasty
     world.change("us-central1-a") { $0.shard.addresses = [nasty] }
     world.snapshot.services[0].held = [Hold(rule: .owned, service: SampleWorld.nginx, name: nil, why: nasty)]
+    world.snapshot.services[0].refusals = [nasty: nasty]
+    world.snapshot.services[0].pin = RollbackOrder(
+      service: SampleWorld.nginx, generation: 3, records: [], reason: nasty, holder: nasty, created: SampleWorld.now,
+      expires: SampleWorld.now + .seconds(60))
+    world.snapshot.held = [FederationHold(rule: .failStatic, subject: nasty, why: nasty)]
+    world.snapshot.orders = [
+      OrderSnapshot(cordon: world.snapshot.cordons[0], status: CordonStatus(phase: .held, message: nasty))
+    ]
+    var alias = AliasSnapshot(
+      alias: Alias(name: DomainName(canonical: nasty), service: SampleWorld.nginx, target: .global, ttl: nil))
+    alias.why = nasty
+    world.snapshot.aliases = [alias]
     var driver = Driver(world.snapshot)
     driver.send(.notice(.error, nasty))
     driver.send(
@@ -47,6 +59,7 @@ import Testing
     for view in ViewKind.allCases {
       driver.state.show(view)
       #expect(driver.grid.rows.allSatisfy(isHarmless), "\(view)")
+      driver.press(.character("y"))
     }
     for sheet in [Sheet.Kind.help, .messages, .plan] {
       driver.state.sheet = Sheet(kind: sheet)
@@ -57,7 +70,21 @@ import Testing
     driver.openDrain(objections: [Hold(rule: .massChange, service: SampleWorld.nginx, name: nil, why: nasty)])
     driver.send(.input(.paste(nasty)))
     #expect(driver.grid.rows.allSatisfy(isHarmless))
-    driver.press(.escape, .escape, .character("y"))
-    for case .copy(let text) in driver.effects { #expect(isHarmless(text.filter { $0 != "\n" })) }
+    driver.press(.character("Y"), .escape, .escape, .character("y"))
+    driver.type(":export md")
+    driver.press(.enter)
+    var (copies, reports) = (0, 0)
+    for effect in driver.effects {
+      switch effect {
+      case .copy(let text):
+        copies += 1
+        #expect(isHarmless(text.filter { $0 != "\n" }))
+      case .save(let path, let text):
+        reports += 1
+        #expect(isHarmless(path) && isHarmless(text.filter { $0 != "\n" }))
+      default: break
+      }
+    }
+    #expect(copies > 3 && reports == 1)
   }
 }
