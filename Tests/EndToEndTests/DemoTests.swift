@@ -54,6 +54,21 @@ struct DemoTests {
     await demo.stop()
   }
 
+  @Test("The doctor says what is wrong and what to do, and --check tells it by its exit code")
+  func doctor() async throws {
+    let demo = try await DemoProcess.start()
+    func ask(_ extra: String...) async throws -> Finished {
+      try await Tools.run(
+        [Tools.zonetop, "doctor", "--config", demo.config, "--kubeconfig", demo.kubeconfig] + extra)
+    }
+    let table = try await ask()
+    #expect(table.code == 0 && table.output.contains("nothing runs behind the service in 8 of 13 clusters"))
+    #expect(table.output.contains("do    kubectl --context "), "\(table.output)")
+    let json = try await ask("-o", "json", "--check")
+    #expect(json.code == 3 && json.output.contains("\"severity\": \"error\""), "\(json.output)")
+    await demo.stop()
+  }
+
   @Test("kubectl lists and watches the services and slices of every cluster")
   func kubectlLists() async throws {
     let demo = try await DemoProcess.start()
