@@ -12,7 +12,7 @@ BENCH_PACKAGES := bind9 bind9-utils bind9-dnsutils etcd-server etcd-client pytho
 EXTRA_TEST_PACKAGES := kubernetes-client nghttp2-server faketime iptables knot knot-dnsutils pdns-server \
   pdns-backend-sqlite3 sqlite3
 
-.PHONY: help run build test beds bench soak fuzz format lint clean
+.PHONY: help run build test beds bench soak fuzz screenshots crds format lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -48,6 +48,11 @@ soak: beds ## the long forms: every history ten steps deep, every fault, random 
 fuzz: ## a hundred thousand hostile inputs for every reader
 	@Scripts/install-packages $(BUILD_PACKAGES)
 	@ZONETOP_FUZZ=$${ZONETOP_FUZZ:-100000} swift test --no-parallel --filter "Fuzz|Hostile|JSONReaderTests|DecodingTests|WatchEventTests"
+
+screenshots: ## Screenshots: every picture, its text and the index, from the recorded incident
+	@Scripts/install-packages $(BUILD_PACKAGES)
+	@swift build --product zonetop
+	@Scripts/screenshots
 
 crds: ## Deploy/crds, written anew from the schemas
 	@ZONETOP_WRITE_CRDS=1 swift test --filter DefinitionTests

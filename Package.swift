@@ -148,7 +148,7 @@ let package = Package(
     tests("Journal", ["Control", "Federation", "Resolution", "JSON"]),
     tests(
       "Dashboard", ["Journal", "Terminal", "Control", "Federation", "Resolution", "Documents"],
-      exclude: ["Snapshots", "Scenarios"]),
+      exclude: ["Snapshots"]),
     tests("Simulation", ["APIServer", "Federation", "DNS", "JSON"]),
     .testTarget(name: "EndToEndTests", dependencies: ["DNS", "Federation"], swiftSettings: settings),
   ]

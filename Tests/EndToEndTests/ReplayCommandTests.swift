@@ -4,7 +4,7 @@ import Testing
 /// Journals as a stranger meets them: the demo writes one, `zonetop replay` shows it.
 @Suite("Replay", .serialized)
 struct ReplayCommandTests {
-  static let scenario = "Tests/DashboardTests/Scenarios/incident.jsonl"
+  static let scenario = "Screenshots/incident.jsonl"
 
   /// The rows of a frame that is kept beside the dashboard's tests.
   private static func kept(_ name: String) throws -> String {
@@ -92,7 +92,7 @@ struct ReplayCommandTests {
     await expect(pane) { $0 == kept }
     try await pane.write("[[")
     await expect(pane) { $0.contains("REPLAY 14:01:31") }
-    try await pane.write("pq")
+    try await pane.write("Pq")
     await expect(pane) { $0.contains("at the shell>") && !$0.contains("REPLAY") }
     await pane.stop()
   }

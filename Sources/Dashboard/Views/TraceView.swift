@@ -49,12 +49,12 @@ struct TraceView {
       if hop.values.isEmpty || index == 0, let why = walk.why(hop.name) { line.add("  \(why)") }
       return hop.values.isEmpty ? line : line.appending("  " + hop.values.joined(separator: " "), .text)
     }
-    return lines + holds(of: name, service) + orders(isDense: true)
+    return lines + holds(of: name, service, width: .max) + orders(isDense: true)
   }
 
-  private func holds(of name: NameSnapshot, _ service: ServiceSnapshot) -> [TextLine] {
-    service.held.filter { $0.name == nil || $0.name == name.name }.map { hold in
-      TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).appending(hold.why)
+  private func holds(of name: NameSnapshot, _ service: ServiceSnapshot, width: Int) -> [TextLine] {
+    service.held.filter { $0.name == nil || $0.name == name.name }.flatMap { hold in
+      TextLine(" \(glyphs.state.held) held by \(hold.rule.rawValue): ", .held).wrapping(hold.why, width: width)
     }
   }
 
@@ -88,7 +88,7 @@ struct TraceView {
     }
     if !isDense { lines.append(outcome(walk)) }
     lines += drift(name, folding)
-    lines += holds(of: name, service)
+    lines += holds(of: name, service, width: size.columns)
     if !isDense { lines += orders(isDense: false) }
     return lines
   }
@@ -157,11 +157,17 @@ struct TraceView {
     let standing = state.orders(over: id).flatMap { cordon -> [TextLine] in
       var title = TextLine(" \(cordon.kind == .drain ? glyphs.state.drained : glyphs.state.held) ", .drained)
       title.add("\(cordon.kind.rawValue) of \(cordon.target)", .drained)
-      title.add(" by \(cordon.holder): \(cordon.reason)")
+      let words = "by \(cordon.holder): \(cordon.reason)"
       let left = cordon.expires > state.now ? "\(countdownText(cordon.expires - state.now)) left" : "ends now"
       let phases = state.phases(of: cordon)
-      if isDense { return [title.appending(", \(left)", .dim)] + (phases.map { [$0.line(glyphs)] } ?? []) }
-      return [TextLine(""), title, TextLine("   \(left), then it ends by itself", .dim)] + (phases?.lines(glyphs) ?? [])
+      if isDense {
+        return [title.appending(" \(words)").appending(", \(left)", .dim)] + (phases.map { [$0.line(glyphs)] } ?? [])
+      }
+      let head =
+        title.width + 1 + columns(of: words) <= size.columns
+        ? [title.appending(" \(words)")] : [title] + TextLine("   ").wrapping(words, width: size.columns)
+      return [TextLine("")] + head + [TextLine("   \(left), then it ends by itself", .dim)]
+        + (phases?.lines(glyphs) ?? [])
     }
     return standing
       + state.ended(over: id).prefix(2).map { event in

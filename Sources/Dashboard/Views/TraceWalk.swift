@@ -141,7 +141,8 @@ struct TraceWalk {
           : "\(place.tally.serving) of \(place.tally.total) serving in \(zone)"
       }
       let age = state.now - shard.since
-      let since = age < .seconds(86_400) ? "since \(clockText(shard.since))" : "for \(sinceText(age))"
+      // A time of day means the last one: beyond half a day it would be read as one to come.
+      let since = age < .seconds(43_200) ? "since \(clockText(shard.since))" : "for \(sinceText(age))"
       return "\(reasonText(shard, state: place.state)) \(since)"
     }
   }

@@ -16,7 +16,7 @@ package enum FrameDrawing {
     let height = frame.size.rows * cellHeight + 2 * margin
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" \
-      font-family="ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="15" role="img">
+      font-family="ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="15" xml:space="preserve" role="img">
       <title>\(escaped(title))</title>
       <rect width="100%" height="100%" rx="6" fill="\(ground)"/>
 

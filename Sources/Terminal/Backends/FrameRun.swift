@@ -25,15 +25,20 @@ struct FrameRun {
     var glyphs = ""
     for column in columns {
       let cell = frame[column, row]
-      guard cell.glyph != 0x20, cell.glyph != 0 else { continue }
-      if let shape = CellShape.path(cell.glyph, x: left(column), y: top) {
-        path += shape
-      } else {
-        places.append(left(column))
-        // A picture has no terminal's width rules: clusters are drawn as one glyph at their base's place.
-        glyphs += FrameDrawing.escaped(frame.text(of: cell))
-        places += Array(repeating: left(column), count: frame.text(of: cell).unicodeScalars.count - 1)
-      }
+      guard !cell.isContinuation else { continue }
+      let shape = CellShape.path(cell.glyph, x: left(column), y: top)
+      if let shape { path += shape }
+      let isBlank = shape != nil || cell.glyph == 0x20
+      if isBlank, glyphs.isEmpty { continue }
+      // Blanks are written too: what cannot place single glyphs still keeps words apart.
+      let text = isBlank ? " " : frame.text(of: cell)
+      glyphs += FrameDrawing.escaped(text)
+      // A picture has no terminal's width rules: clusters are drawn as one glyph at their base's place.
+      places += Array(repeating: left(column), count: text.unicodeScalars.count)
+    }
+    while glyphs.last == " " {
+      glyphs.removeLast()
+      places.removeLast()
     }
     if !path.isEmpty { text += "<path d=\"\(path)\" fill=\"\(ink)\"\(opacity)/>\n" }
     if !glyphs.isEmpty {

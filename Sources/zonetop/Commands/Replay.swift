@@ -13,6 +13,7 @@ struct Replay: AsyncParsableCommand {
         zonetop replay incident.jsonl --at 14:02:31 --speed 10
         zonetop replay incident.jsonl --at 14:02:31 --keys 'd<Tab>rack power<Enter>' --once --size 120x36
         zonetop replay incident.jsonl --at 14:02:31 --once --svg >incident.svg
+        zonetop replay incident.jsonl --at 14:02:31 --once --colors 256
         zonetop replay incident.jsonl --export md >incident.md
 
       In it, [ and ] go to the change before and after, { and } ten of them, P plays and pauses. Nothing can be changed.
@@ -35,7 +36,9 @@ struct Replay: AsyncParsableCommand {
   @Option(help: "Keys to press before it: characters, <Enter>, <Esc>, <Tab>, <Up>, <C-l>, <Wait 500ms>, <lt> for <.")
   var keys = ""
   @Flag(help: "That frame as a drawing.") var svg = false
-  @Flag(help: "That frame as text without colours: what it is without --svg.") var text = false
+  @Option(help: "What the drawing shows, for those who cannot see it.") var title = "zonetop"
+  @Flag(help: "That frame as text: what it is without --svg.") var text = false
+  @Option(help: "Colours of that text, as a terminal has them: none, 8, 16, 256 or direct.") var colors = ColorMode.none
   @Flag(help: "Only signs of ASCII.") var ascii = false
   @Option(help: "Print a report of what happened until --at, else to the end, and exit: md.") var export: Format?
 
@@ -60,7 +63,7 @@ struct Replay: AsyncParsableCommand {
   private func printFrame(_ recording: Recording, at moment: Timestamp?, _ kind: ViewKind) throws {
     let steps: [KeyStep]
     do { steps = try KeyStep.steps(keys) } catch { throw Failure(.usage, "--keys: \(error.description)") }
-    var theme = try theme.map { try ThemeFiles.all(first: $0)[0] } ?? .dark
+    var theme = try theme.map { try ThemeFiles.all(first: $0)[0] } ?? ThemeFiles.builtIn
     if ascii { theme.glyphs = .ascii }
     var rehearsal = Rehearsal(
       state(
@@ -70,8 +73,8 @@ struct Replay: AsyncParsableCommand {
     let frame = frame(rehearsal.state, theme: theme)
     FileOutput.standard.write(
       svg
-        ? FrameDrawing.svg(frame, theme: theme, title: "zonetop")
-        : FrameText.render(frame, colors: .none, ascii: ascii))
+        ? FrameDrawing.svg(frame, theme: theme, title: cleanLine(title))
+        : FrameText.render(frame, colors: colors, ascii: ascii))
   }
 
   private func show(_ recording: Recording, at moment: Timestamp?, _ kind: ViewKind) async throws {
@@ -109,5 +112,18 @@ struct Replay: AsyncParsableCommand {
       throw Failure(.usage, "--at \(cleanLine(text)) is outside of the journal: it is from \(start) to \(end)")
     }
     return moment
+  }
+}
+
+extension ColorMode: ExpressibleByArgument {
+  package init?(argument: String) {
+    switch argument {
+    case "none": self = .none
+    case "8": self = .basic8
+    case "16": self = .basic16
+    case "256": self = .palette256
+    case "direct": self = .direct
+    default: return nil
+    }
   }
 }

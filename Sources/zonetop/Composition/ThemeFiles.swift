@@ -13,6 +13,9 @@ enum ThemeFiles {
     "\(Environment["XDG_CONFIG_HOME"] ?? "\(Environment.home)/.config")/zonetop/themes"
   }
 
+  /// What is shown when nobody has chosen and the user's own files must not count.
+  static var builtIn: Theme { ThemeLibrary(directories: [])[standard] ?? .dark }
+
   static var library: ThemeLibrary { ThemeLibrary(directories: [folder]) }
 
   /// The themes that `T` goes round, the chosen one first.

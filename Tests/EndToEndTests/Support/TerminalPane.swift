@@ -16,6 +16,7 @@ struct TerminalPane {
       ])
     guard started.code == 0 else { throw ProgramError("tmux: \(started.output)") }
     try await pane.tmux("set", "-g", "status", "off")
+    try await pane.tmux("set", "-g", "remain-on-exit", "on")
     try await pane.type("PS1='at the shell> '; ulimit -c 0; clear")
     guard await Tools.eventually(within: .seconds(10), { await pane.rows().first == "at the shell>" }) else {
       await pane.stop()
@@ -48,6 +49,29 @@ struct TerminalPane {
   /// Presses keys by tmux's names for them: `Down`, `C-z`, `Enter`.
   func press(_ keys: String...) async throws {
     try await must(["send-keys", "-t", "t"] + keys)
+  }
+
+  /// Presses the keys of a script as `zonetop replay --keys` reads it, without pauses.
+  func press(script: String) async throws {
+    let names = ["Tab": "Tab", "Bksp": "BSpace", "PgDn": "NPage", "PgUp": "PPage", "Esc": "Escape", "Space": "Space"]
+    var rest = Substring(script)
+    while let character = rest.popFirst() {
+      guard character == "<" else {
+        try await write(String(character))
+        continue
+      }
+      guard let end = rest.firstIndex(of: ">") else { throw ProgramError("no key: <\(rest)") }
+      let name = String(rest[..<end])
+      rest = rest[rest.index(after: end)...]
+      try await press(names[name] ?? name)
+      // Escape and a key at once would be that key with Alt.
+      if name == "Esc" { try await Task.sleep(for: .milliseconds(100)) }
+    }
+  }
+
+  /// Runs a program in the place of the one that is there.
+  func replace(by arguments: [String]) async throws {
+    try await must(["respawn-pane", "-k", "-t", "t"] + arguments)
   }
 
   func resize(columns: Int, rows: Int) async throws {

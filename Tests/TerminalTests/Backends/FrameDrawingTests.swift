@@ -45,7 +45,7 @@ struct FrameDrawingTests {
     #expect(
       FrameDrawing.svg(frame, theme: .sample, title: "t") == """
         <svg xmlns="http://www.w3.org/2000/svg" width="51" height="43" viewBox="0 0 51 43" \
-        font-family="ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="15" role="img">
+        font-family="ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="15" xml:space="preserve" role="img">
         <title>t</title>
         <rect width="100%" height="100%" rx="6" fill="#0d1117"/>
         <path d="M12 21h5v1h-5zM16 21h5v1h-5z" fill="#ff0000"/>
