@@ -25,6 +25,12 @@ func sinceText(_ duration: Duration) -> String {
   return "\(seconds / 86_400)d \(seconds / 3_600 % 24)h"
 }
 
+/// Since when something is as it is: the time of day, which stays as it is on screen; over a day ago how long.
+func sinceWords(_ moment: Timestamp, now: Timestamp) -> String {
+  let age = now - moment
+  return age < .seconds(86_400) ? "since \(clockText(moment))" : "for \(sinceText(age))"
+}
+
 /// What is left, as a clock that runs down: `2:51`, `44:51`, `1:02:03`.
 func countdownText(_ duration: Duration) -> String {
   let seconds = max(0, wholeSeconds(duration))

@@ -51,23 +51,9 @@ struct TimelineView {
     head.add(item.subject, .strong)
     var lines = [head]
     if let who = item.who { lines.append(TextLine(" by   ", .dim).appending(who, .accent)) }
-    lines += wrapped(item.what, after: " what ", width: width)
-    if let why = item.why { lines += wrapped(why, after: " why  ", width: width) }
+    lines += TextLine(" what ", .dim).wrapping(item.what, width: width)
+    if let why = item.why { lines += TextLine(" why  ", .dim).wrapping(why, width: width) }
     return lines
-  }
-
-  private func wrapped(_ text: String, after label: String, width: Int) -> [TextLine] {
-    var line = TextLine(label, .dim)
-    let indent = line.width
-    var lines: [TextLine] = []
-    for word in text.split(separator: " ") {
-      if line.width > indent, line.width + 1 + columns(of: String(word)) > width {
-        lines.append(line)
-        line = TextLine(String(repeating: " ", count: indent))
-      }
-      line.add(line.width > indent ? " \(word)" : String(word))
-    }
-    return lines + [line]
   }
 
   private func role(of kind: TimelineItem.Kind) -> Role {

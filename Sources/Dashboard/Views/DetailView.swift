@@ -71,7 +71,7 @@ struct DetailView {
     let heard = age.map { $0 == "now" ? "heard just now" : "last heard \($0) ago" } ?? "never heard"
     let condition = entry.cluster.condition
     var lines = fact(
-      "state", "\(condition.word) since \(clockText(entry.since)), \(heard)", condition.health.role)
+      "state", "\(condition.word) \(sinceWords(entry.since, now: state.now)), \(heard)", condition.health.role)
     lines += fact("why", entry.reason)
     lines += fact("where", "\(entry.cluster.region): \(entry.cluster.zones.joined(separator: " "))")
     for cordon in snapshot.cordons where covers(cordon, entry.cluster) {
