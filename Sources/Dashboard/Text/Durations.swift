@@ -25,10 +25,10 @@ func sinceText(_ duration: Duration) -> String {
   return "\(seconds / 86_400)d \(seconds / 3_600 % 24)h"
 }
 
-/// Since when something is as it is: the time of day, which stays as it is on screen; over a day ago how long.
+/// Since when something is as it is: the time of day, which stays as it is on screen; over half a day ago how long.
 func sinceWords(_ moment: Timestamp, now: Timestamp) -> String {
   let age = now - moment
-  return age < .seconds(86_400) ? "since \(clockText(moment))" : "for \(sinceText(age))"
+  return age < .seconds(43_200) ? "since \(clockText(moment))" : "for \(sinceText(age))"
 }
 
 /// What is left, as a clock that runs down: `2:51`, `44:51`, `1:02:03`.

@@ -140,9 +140,6 @@ struct TraceWalk {
           ? place.state == .stale ? "cluster unreachable, never seen" : "no shard here"
           : "\(place.tally.serving) of \(place.tally.total) serving in \(zone)"
       }
-      let age = state.now - shard.since
-      // A time of day means the last one: beyond half a day it would be read as one to come.
-      let since = age < .seconds(43_200) ? "since \(clockText(shard.since))" : "for \(sinceText(age))"
       return "\(reasonText(shard, state: place.state)) \(sinceWords(shard.since, now: state.now))"
     }
   }
