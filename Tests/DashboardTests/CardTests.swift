@@ -127,6 +127,7 @@ import Testing
     driver.openDrain(objections: [hold])
     #expect(driver.screen.contains("mass-change objects: 3 of 5"))
     driver.fillCard()
+    #expect(driver.screen.contains("y drain now, overriding mass-change"))
     driver.press(.character("y"))
     guard case .place(_, _, let overrides)? = driver.placed.first else {
       Issue.record("nothing was placed")

@@ -94,6 +94,8 @@ struct ReplayCommandTests {
     await expect(pane) { $0.contains("REPLAY 14:01:31") }
     try await pane.write("Pq")
     await expect(pane) { $0.contains("at the shell>") && !$0.contains("REPLAY") }
+    try await pane.type("\(Tools.zonetop) replay \(Self.scenario) --at 14:02:31 --paused --keys '[[6'")
+    await expect(pane) { $0.contains("REPLAY 14:01:31") && $0.contains("─ timeline ─") }
     await pane.stop()
   }
 

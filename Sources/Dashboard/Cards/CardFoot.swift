@@ -62,6 +62,8 @@ struct CardFoot {
     } else {
       line.add("y", .key)
       line.add(" \(card.verb) now", .strong)
+      let overridden = card.isOrder ? card.overrides.map(\.rawValue).sorted() : []
+      if !overridden.isEmpty { line.add(", overriding \(overridden.joined(separator: ", "))", .warning) }
     }
     func hint(_ key: String, _ word: String) {
       guard line.width + key.count + word.count + 4 <= width else { return }

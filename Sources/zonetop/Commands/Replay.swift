@@ -33,7 +33,7 @@ struct Replay: AsyncParsableCommand {
   @Option(help: "A theme by name, or the path of its file.") var theme: String?
   @Flag(help: "Print one frame and exit.") var once = false
   @Option(help: "Columns and rows of that frame, as 120x36.") var size = "120x36"
-  @Option(help: "Keys to press before it: characters, <Enter>, <Esc>, <Tab>, <Up>, <C-l>, <Wait 500ms>, <lt> for <.")
+  @Option(help: "Keys to press first: characters, <Enter>, <Esc>, <Tab>, <Up>, <C-l>, <Wait 500ms>, <lt> for <.")
   var keys = ""
   @Flag(help: "That frame as a drawing.") var svg = false
   @Option(help: "What the drawing shows, for those who cannot see it.") var title = "zonetop"
@@ -53,16 +53,18 @@ struct Replay: AsyncParsableCommand {
       return FileOutput.standard.write(report.text)
     }
     let kind = try DisplayOptions.view(named: view)
-    if once { return try printFrame(recording, at: moment, kind) }
+    let steps: [KeyStep]
+    do { steps = try KeyStep.steps(keys) } catch { throw Failure(.usage, "--keys: \(error.description)") }
+    if once { return try printFrame(recording, at: moment, kind, steps) }
     guard Terminals.isInteractive else {
       throw Failure(.usage, "there is no terminal to draw on; `zonetop replay FILE --once` prints one frame")
     }
-    try await show(recording, at: moment, kind)
+    try await show(recording, at: moment, kind, steps)
   }
 
-  private func printFrame(_ recording: Recording, at moment: Timestamp?, _ kind: ViewKind) throws {
-    let steps: [KeyStep]
-    do { steps = try KeyStep.steps(keys) } catch { throw Failure(.usage, "--keys: \(error.description)") }
+  private func printFrame(
+    _ recording: Recording, at moment: Timestamp?, _ kind: ViewKind, _ steps: [KeyStep]
+  ) throws {
     var theme = try theme.map { try ThemeFiles.all(first: $0)[0] } ?? ThemeFiles.builtIn
     if ascii { theme.glyphs = .ascii }
     var rehearsal = Rehearsal(
@@ -77,11 +79,15 @@ struct Replay: AsyncParsableCommand {
         : FrameText.render(frame, colors: colors, ascii: ascii))
   }
 
-  private func show(_ recording: Recording, at moment: Timestamp?, _ kind: ViewKind) async throws {
+  private func show(
+    _ recording: Recording, at moment: Timestamp?, _ kind: ViewKind, _ steps: [KeyStep]
+  ) async throws {
     let themes = try ThemeFiles.all(first: theme)
     let screen = try DashboardTerminal.open()
-    let start = state(
-      recording, at: moment ?? recording.start, isPlaying: !paused, themes: themes, size: screen.size, kind)
+    var rehearsal = Rehearsal(
+      state(recording, at: moment ?? recording.start, isPlaying: !paused, themes: themes, size: screen.size, kind))
+    rehearsal.play(steps)
+    let start = rehearsal.state
     let session = DashboardSession(
       controller: nil, screen: screen, themes: DashboardTerminal.themes(themes, on: screen),
       time: .beginning(at: start.now),

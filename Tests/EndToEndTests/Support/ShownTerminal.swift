@@ -14,16 +14,14 @@ struct ShownTerminal: Sendable, CustomStringConvertible {
   static let all = [
     ShownTerminal(
       description: "256 colours", environment: ["TERM=tmux-256color", "LC_ALL=C.UTF-8"], printing: ["--colors", "256"]),
-    // The descriptions of screen have no sitm: its code for italic is the one of its standout.
+    // The descriptions of screen have no sitm: its code for italic is the one of its standout. Plain C says nothing of
+    // the terminal, and the program speaks UTF-8 all the same.
     ShownTerminal(
-      description: "256 colours, no italic", environment: ["TERM=screen-256color", "LC_ALL=C.UTF-8"],
+      description: "256 colours, no italic, LC_ALL=C", environment: ["TERM=screen-256color", "LC_ALL=C"],
       printing: ["--colors", "256"], lacks: [italic]),
     ShownTerminal(
       description: "8 colours", environment: ["TERM=screen", "LC_ALL=C.UTF-8"], printing: ["--colors", "8"],
       lacks: [italic]),
-    // The program speaks UTF-8 all the same: plain C says nothing of the terminal.
-    ShownTerminal(
-      description: "LC_ALL=C", environment: ["TERM=tmux-256color", "LC_ALL=C"], printing: ["--colors", "256"]),
     ShownTerminal(
       description: "a locale of another character set", environment: ["TERM=tmux-256color", "LC_ALL=de_DE.ISO-8859-1"],
       printing: ["--colors", "256", "--ascii"]),
