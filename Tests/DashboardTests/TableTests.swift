@@ -81,7 +81,7 @@ import Testing
     driver.type("3")
     #expect(driver.row(with: "eu.nginx.example.com") != nil)
     #expect(driver.row(with: "≠ to change")?.contains("nothing") == true)
-    #expect(driver.row(with: "≠ not served")?.contains("1/2") == true)
+    #expect(driver.row(with: "≠ unserved")?.contains("1/2") == true)
     driver.press(.end)
     #expect(driver.state.tracedName?.name == alias.name, "the trace follows the selected row")
   }

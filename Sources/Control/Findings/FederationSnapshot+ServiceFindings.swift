@@ -13,7 +13,8 @@ extension FederationSnapshot {
     }
     found += service.held.map { hold in
       Finding(
-        .warning, hold.name?.text ?? key, "held by \(hold.rule.rawValue)", evidence: hold.why, cure: hold.rule.cure)
+        .warning, key, "held by \(hold.rule.rawValue)",
+        evidence: [hold.name?.text, hold.why].compactMap { $0 }.joined(separator: ": "), cure: hold.rule.cure)
     }
     found += service.refusals.sorted { $0.key < $1.key }.map { cluster, why in
       Finding(

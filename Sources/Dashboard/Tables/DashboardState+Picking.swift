@@ -69,7 +69,7 @@ extension DashboardState {
 
   var pickedFinding: Finding? {
     guard case .finding(let id)? = pickedID else { return nil }
-    return findings.first { "\($0.subject) \($0.what)" == id }
+    return findings.first { "\($0.subject) \($0.what) \($0.evidence)" == id }
   }
 
   /// Whether what is selected has more to show than its row.

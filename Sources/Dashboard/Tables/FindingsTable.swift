@@ -17,7 +17,7 @@ struct FindingsTable: Table {
     }
   }
 
-  func id(of row: Finding) -> RowID { .finding("\(row.subject) \(row.what)") }
+  func id(of row: Finding) -> RowID { .finding("\(row.subject) \(row.what) \(row.evidence)") }
 
   var columns: [TableColumn<Finding>] {
     [

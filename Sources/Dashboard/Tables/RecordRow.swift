@@ -22,7 +22,7 @@ struct RecordRow: Hashable {
   enum Drift: String, Hashable {
     case inStep = "in step"
     /// Published and not yet answered by every server.
-    case notServed = "not served"
+    case notServed = "unserved"
     case differs = "to change"
     case missing = "missing"
     case notAsked = "not asked"

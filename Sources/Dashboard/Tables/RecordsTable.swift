@@ -18,13 +18,13 @@ struct RecordsTable: Table {
         name: "name", least: 14, wanted: 24, text: { TableText($0.label, $0.isAlias ? .accent : .text) },
         key: { .text($0.label) }),
       TableColumn(
-        name: "drift", least: 12, wanted: 12, text: { TableText(drift($0), role(of: $0.drift)) },
+        name: "drift", least: 11, wanted: 11, text: { TableText(drift($0), role(of: $0.drift)) },
         key: { .text($0.drift.rawValue) }),
       TableColumn(
-        name: "published", least: 18, wanted: 36, text: { TableText(text($0.name.published)) },
+        name: "published", least: 17, wanted: 36, text: { TableText(text($0.name.published)) },
         key: { .text(text($0.name.published)) }),
       TableColumn(
-        name: "desired", least: 8, wanted: 36,
+        name: "desired", least: isDrifting ? 16 : 7, wanted: 36,
         text: { row in
           if Set(row.name.desired) == Set(row.name.published) { return TableText(glyphs.equal, .dim) }
           return TableText(text(row.name.desired), .warning)
@@ -50,6 +50,9 @@ struct RecordsTable: Table {
     }
     return "CNAME \(folding.label(of: DomainName(canonical: target)))"
   }
+
+  /// What should be is read where it differs; elsewhere it needs no room.
+  private var isDrifting: Bool { rows.contains { $0.drift == .differs || $0.drift == .missing } }
 
   private func drift(_ row: RecordRow) -> String {
     let sign: String =
