@@ -17,7 +17,7 @@ struct ConfigurationTests {
       rfc2136: { servers: ["127.0.0.1:5311"], zone: example.com, tsig: { name: ddns, algorithm: hmac-sha256, secretFile: ddns.key } }
       nameServers: ["127.0.0.1:5311"]
     safety: { massChangeShare: 0.25, healthChangeShare: 0.9, observerLossShare: 0.4, unreachableAfter: 90s, minimumHealthyZones: 2 }
-    dashboard: { theme: dark, environment: production }
+    dashboard: { theme: dark, environment: production, bell: true, keys: { drain: D, whatIf: x } }
     """
 
   @Test("Reads every key")
@@ -32,7 +32,9 @@ struct ConfigurationTests {
     #expect(configuration.services.selector?.matches(["app": "nginx"]) == true)
     #expect(configuration.safety.massChangeShare == 0.25)
     #expect(configuration.safety.unreachableAfter == .seconds(90))
-    #expect(configuration.dashboard.environment == "production")
+    #expect(
+      configuration.dashboard
+        == .init(theme: "dark", environment: "production", keys: ["drain": "D", "whatIf": "x"], bell: true))
     guard case .rfc2136(let settings) = configuration.dns.provider else {
       Issue.record("not the rfc2136 provider")
       return
@@ -48,6 +50,7 @@ struct ConfigurationTests {
       ("0.25", "2.5", "11:28"), ("provider: rfc2136", "provider: bind", "8:13"),
       ("zone: example.com,", "zone: example.org,", "9:49"), ("app in (nginx)", "app near (nginx)", "6:23"),
       ("onprem-rack1", "gke-us-central1-a", "1:1"), ("name: myfederation", "name: my.federation", "1:21"),
+      ("bell: true", "bell: loud", "12:58"), ("keys: { drain: D,", "keys: { drain: [D],", "12:79"),
     ])
   func refuses(part: String, wrong: String, position: String) throws {
     let text = Self.replacing(part, by: wrong, in: Self.good)
