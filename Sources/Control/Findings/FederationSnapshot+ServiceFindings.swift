@@ -34,22 +34,23 @@ extension FederationSnapshot {
 
   private func nameFindings(_ service: ServiceSnapshot) -> [Finding] {
     var found: [Finding] = []
-    let adrift = service.names.filter { Set($0.desired) != Set($0.published) }
-    if let first = adrift.first {
+    // Names are made when they are asked for: of a large federation only those that matter are.
+    let adrift = service.namesToChange
+    if adrift > 0, let first = service.namesByPlace.first(where: { !$0.isInStep }) {
       found.append(
         Finding(
           .warning, service.key.description,
-          "\(adrift.count) \(adrift.count == 1 ? "name is" : "names are") not what the rules want",
-          evidence: "\(first.name)\(adrift.count > 1 ? " and others" : "")",
+          "\(adrift) \(adrift == 1 ? "name is" : "names are") not what the rules want",
+          evidence: "\(first.name)\(adrift > 1 ? " and others" : "")",
           cure: "zonetop plan \(service.key); zonetop reconcile \(service.key)"))
     }
-    let late = service.names.filter { $0.servers.map { $0.agreeing < $0.asked } ?? false }
-    if let first = late.first, let servers = first.servers {
+    // A service's names are served or not together, as they were committed.
+    if let name = service.name(at: .global), let servers = name.servers, servers.agreeing < servers.asked {
       found.append(
         Finding(
           .warning, service.key.description, "not every name server serves the last change",
-          evidence: "\(servers.agreeing) of \(servers.asked) for \(first.name)",
-          cure: "zonetop records shows which; zonetop trace \(first.name)"))
+          evidence: "\(servers.agreeing) of \(servers.asked) for \(name.name)",
+          cure: "zonetop records shows which; zonetop trace \(name.name)"))
     }
     return found
   }

@@ -75,7 +75,9 @@ extension DashboardState {
     self.view = view
     pane = .places
     if view != .trace { tracedOther = nil }
-    findings = view == .doctor ? snapshot?.findings ?? [] : []
+    findings = []
+    findingsMade = nil
+    if view == .doctor { refreshFindings() }
     if view == .services, let service { pick(.service(service), in: .services) }
     if view == .clusters, let name = selectedPlace?.cluster { pick(.cluster(name), in: .clusters) }
     traceTop = 0

@@ -13,7 +13,7 @@ extension DashboardState {
     let generation = serviceSnapshot?.generation
     self.snapshot = snapshot
     refreshDrains()
-    if view == .doctor { findings = snapshot.findings }
+    if view == .doctor { refreshFindings() }
     let former = sieve == nil ? [] : census.counts.map(\.shape)
     if let changed = census.take(snapshot) {
       sieve?.look(at: changed, in: census, shapes: changed.map { former[$0] })
@@ -29,6 +29,13 @@ extension DashboardState {
     }
     if serviceSnapshot?.generation != generation { tracing.outdate() }
     refreshTree()
+  }
+
+  /// Looks again for what is wrong; of a million shards not with every picture.
+  mutating func refreshFindings() {
+    if let made = findingsMade, now - made < .seconds(5), snapshot.map(memory.canKeep) == false { return }
+    findings = snapshot?.findings ?? []
+    findingsMade = now
   }
 
   /// Whether something went down, was held or became stale between two pictures; what an order here did is no news.

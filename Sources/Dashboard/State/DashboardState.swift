@@ -69,6 +69,8 @@ package struct DashboardState: Sendable {
   var totals = Tally()
   /// Derived from the snapshot while the doctor is on screen: what is not as it should be.
   var findings: [Finding] = []
+  /// When they were looked for.
+  var findingsMade: Timestamp?
   /// Derived from the snapshot, the order and the filter: the tables.
   var servicesShown: [ServiceSummary] = []
   var clustersShown: [ClusterSnapshot] = []
