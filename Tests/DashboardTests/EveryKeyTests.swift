@@ -80,6 +80,21 @@ import Testing
       driver.state.show(action == .viewTree ? .services : .tree)
       driver.press(key)
       #expect(driver.state.view.rawValue == action.rawValue.dropFirst(4).lowercased())
+    case .mark, .unmark, .whatIf: checkMarks(action, key, &driver)
+    case .stepBack, .stepForward, .leapBack, .leapForward, .play: try checkPast(action, key, &driver)
+    case .freeze:
+      driver.press(key)
+      var world = world()
+      world.snapshot.revision += 1
+      world.change("us-central1-a") { $0.isServing = false }
+      driver.wait(.seconds(3))
+      driver.send(.snapshot(world.snapshot))
+      #expect(driver.grid.rows[0].contains("PAST 14:02:31, live is +0:03 ahead · 1 new"), "\(driver.grid.rows[0])")
+      #expect(driver.row(with: "OK    us-central1-a") != nil, "what is held stays\n\(driver.screen)")
+      driver.type("d")
+      #expect(driver.state.card == nil && driver.screen.contains("this is the past"))
+      driver.press(key)
+      #expect(driver.row(with: "OK    us-central1-a") == nil)
     case .redraw:
       driver.press(key)
       #expect(driver.effects.last == .redraw)
@@ -104,6 +119,45 @@ import Testing
       driver.press(.home, key)
       #expect(driver.state.selectedRow == 1, "it goes to the first inside")
     default: Issue.record("no movement: \(action)")
+    }
+  }
+
+  private func checkMarks(_ action: Dashboard.Action, _ key: Key, _ driver: inout Driver) {
+    driver.select("us-central1-a")
+    if action != .mark { driver.press(.character(" ")) }
+    driver.press(key)
+    switch action {
+    case .mark:
+      #expect(driver.state.marks == [.zone("us-central1-a", region: "us-central1")])
+      driver.select("us-central1-a")
+      driver.press(key)
+      #expect(driver.state.marks.isEmpty, "again takes the mark away")
+    case .unmark: #expect(driver.state.marks.isEmpty)
+    default:
+      #expect(driver.state.card.map { if case .whatIf = $0.purpose { true } else { false } } == true)
+      #expect(!driver.effects.contains { if case .perform = $0 { true } else { false } })
+    }
+  }
+
+  /// Three pictures have been seen, each with one thing changed.
+  private func checkPast(_ action: Dashboard.Action, _ key: Key, _ driver: inout Driver) throws {
+    var world = world()
+    for zone in ["us-central1-a", "us-central1-c"] {
+      world.snapshot.time = world.snapshot.time + .seconds(10)
+      world.change(zone) { $0.shard.readyEndpoints = 1 }
+      driver.wait(.seconds(10))
+      driver.send(.snapshot(world.snapshot))
+    }
+    let back: [Key] = action == .leapForward ? [.character("{")] : [.character("["), .character("[")]
+    if action != .stepBack && action != .leapBack { for earlier in back { driver.press(earlier) } }
+    let before = driver.state.memory.moment
+    driver.press(key)
+    let now = driver.state.memory.moment
+    switch action {
+    case .stepBack, .leapBack: #expect(now != nil && driver.screen.contains("PAST "))
+    case .stepForward: #expect(try #require(now) > #require(before))
+    case .leapForward: #expect(now == nil, "beyond the last change is live again")
+    default: #expect(driver.state.memory.isPlaying)
     }
   }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Whole frames, compared cell by cell with the ones kept under Snapshots.
 @Suite struct FrameTests {
-  static let sizes = [(80, 24), (120, 36), (160, 50), (40, 10)]
+  static let sizes = [(80, 24), (120, 40), (200, 60), (40, 10)]
 
   private func expectKept(_ driver: Driver, _ name: String) throws {
     let drawn = FrameRecord.text(of: driver.grid, theme: Driver.theme)
@@ -113,13 +113,22 @@ import Testing
     try expectKept(driver, "contested-\(columns)x\(rows)")
   }
 
-  @Test(arguments: ["services", "records", "trace", "clusters", "timeline"])
-  func otherViews(view: String) throws {
+  @Test(arguments: ViewKind.allCases, sizes)
+  func everyView(view: ViewKind, size: (Int, Int)) throws {
     var world = Self.incident()
     world.snapshot.services.append(SampleWorld.service(ServiceKey(namespace: "shop", name: "cart")))
-    var driver = Driver(world.snapshot, columns: 120, rows: 30)
-    driver.state.show(try #require(ViewKind(name: view)))
-    try expectKept(driver, "\(view)-120x30")
+    var driver = Driver(world.snapshot, columns: size.0, rows: size.1)
+    driver.state.show(view)
+    try expectKept(driver, "view-\(view.rawValue)-\(size.0)x\(size.1)")
+    expectWhole(driver)
+  }
+
+  /// What holds for every frame: the header and the hints are there, and the selected row can be seen.
+  private func expectWhole(_ driver: Driver) {
+    let rows = driver.grid.rows
+    #expect(rows.count == driver.state.size.rows && rows[0].contains("zonetop"))
+    #expect(rows.last?.contains("q quit") == true)
+    if driver.state.view != .trace { #expect(rows.contains { $0.contains("› ") }, "\(driver.screen)") }
   }
 
   @Test func helpFrame() throws {

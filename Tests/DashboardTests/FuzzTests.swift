@@ -1,5 +1,6 @@
 import Control
 import Federation
+import Glibc
 import Terminal
 import Testing
 
@@ -7,13 +8,16 @@ import Testing
 
 /// Random keys, sizes, pastes, clicks and answers: no crash, and nothing placed that was not confirmed on a card.
 @Suite struct FuzzTests {
+  /// A hundred thousand over all seeds in the long form (`make fuzz`).
+  static let steps = (getenv("ZONETOP_FUZZ").flatMap { Int(String(cString: $0)) } ?? 20_000) / 4
+
   @Test(arguments: [1, 2, 3, 4])
   func nothingUnconfirmedEverLeaves(seed: UInt64) {
     var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
     var world = FrameTests.incident()
     var driver = Driver(world.snapshot)
     var (placed, lifted, supposed) = (0, 0, 0)
-    for step in 0..<5_000 {
+    for step in 0..<Self.steps {
       let before = driver.state
       let message = Self.message(step, &random, &world, driver)
       for effect in driver.send(message) {
@@ -117,9 +121,10 @@ import Testing
   }
 
   private static let keys: [Key] =
-    "hjklgGdcurRtTyYsnNA!?:/123456 aeiouq0x-*zy  wwW::::".map { .character($0) }
+    "hjklgGdcurRtTyYsnNA!?:/1234567 aeiouq0x-*zypMdducu  wwW::::f[]{}P".map { .character($0) }
     + [
-      .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
+      .enter, .escape, .escape, .escape, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .home,
+      .end, .pageUp,
       .pageDown, .control("u"), .control("w"), .control("l"), .control("c"), .alt("y"), .insert, .function(3),
     ]
 }

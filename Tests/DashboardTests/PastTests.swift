@@ -98,14 +98,14 @@ import Testing
 
   @Test func thePastPlaysUntilItIsNow() {
     var driver = session()
-    driver.press(.character("["), .character("["), .character("p"))
+    driver.press(.character("["), .character("["), .character("P"))
     #expect(driver.screen.contains("gen 907"))
     driver.wait(.seconds(31))
     #expect(driver.screen.contains("gen 908"))
-    driver.press(.character("p"))
+    driver.press(.character("P"))
     driver.wait(.seconds(60))
     #expect(driver.screen.contains("gen 908"))
-    driver.press(.escape, .character("p"))
+    driver.press(.escape, .character("P"))
     #expect(driver.screen.contains("this is live: [ goes back to what was seen"))
   }
 

@@ -61,7 +61,7 @@ import Testing
     #expect(screen(replay).contains("REPLAY 13:59:20"))
     replay.play([.wait(.seconds(600))])
     #expect(screen(replay).contains("REPLAY 14:02:46 · 12 of 12 · paused"), "\(screen(replay))")
-    replay.play(try KeyStep.steps("p"))
+    replay.play(try KeyStep.steps("P"))
     #expect(screen(replay).contains("this is where the journal ends"))
   }
 

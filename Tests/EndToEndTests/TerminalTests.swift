@@ -141,7 +141,7 @@ struct TerminalTests {
         Self.zonesShown(in: $0)["us-central1-b"] == "DRN" && $0.contains("served by 1 of 1") && $0.contains("caches:")
       }
       try await pane.write("u")
-      await expect(pane) { $0.contains("End the orders on zone us-central1-b") }
+      await expect(pane) { $0.contains("End the order on zone us-central1-b") }
       let isBack = try await Tools.eventually(within: .seconds(20), every: .milliseconds(100)) {
         try await pane.write("y")
         return Self.zonesShown(in: await pane.screen())["us-central1-b"] == "OK"

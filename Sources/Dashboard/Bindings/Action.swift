@@ -5,7 +5,7 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case nextPane, previousPane, nextService, previousService, everyService
   case filter, command, help, onlyUnhealthy, sort
   case cordon, uncordon, drain, reconcile, reconcileAll
-  case stepBack, stepForward, leapBack, leapForward, play
+  case freeze, stepBack, stepForward, leapBack, leapForward, play
   case mark, unmark, whatIf
   case plan, trace, copy, copyCommand, theme, messages
   case viewTree, viewServices, viewRecords, viewTrace, viewClusters, viewTimeline, viewDoctor

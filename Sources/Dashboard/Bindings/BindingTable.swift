@@ -115,6 +115,9 @@ package struct BindingTable: Hashable, Sendable {
     Binding(
       action: .copy, keys: [.character("y")], hint: "copy", help: "copy the name and what it holds", group: .look),
     Binding(
+      action: .freeze, keys: [.character("f")], help: "hold this picture, and count what comes; again: live",
+      group: .look),
+    Binding(
       action: .stepBack, keys: [.character("[")], hint: "earlier", help: "back to when something changed before",
       group: .look),
     Binding(

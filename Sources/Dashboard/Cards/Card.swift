@@ -132,7 +132,7 @@ extension Card {
       }
     }
     if let why = typingReason, typed.trimmed != targetName, typed.trimmed != target.description {
-      return "type \(targetName): \(why)"
+      return typed.trimmed.isEmpty ? "type \(targetName): \(why)" : "\(typed.trimmed) is not \(targetName)"
     }
     guard let shown, now - shown >= Self.readingTime else { return "read it first" }
     return nil

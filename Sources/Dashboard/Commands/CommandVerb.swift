@@ -24,7 +24,8 @@ struct CommandVerb: Hashable, Sendable {
     CommandVerb(name: "drain", argument: .target, help: "take it out of DNS (preview first); --reason TEXT --for 45m"),
     CommandVerb(name: "cordon", argument: .target, help: "let nothing new enter DNS (preview first)"),
     CommandVerb(name: "uncordon", argument: .target, help: "end the orders on it"),
-    CommandVerb(name: "undo", argument: .all, help: "end the last order given from here, or all of them (preview first)"),
+    CommandVerb(
+      name: "undo", argument: .all, help: "end the last order given from here, or all of them (preview first)"),
     CommandVerb(name: "what-if", help: "what draining all marked places would leave"),
     CommandVerb(name: "unmark", help: "take all marks away"),
     CommandVerb(name: "reconcile", argument: .service, help: "compare and mend one service, or all, now"),

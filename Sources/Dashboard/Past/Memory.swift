@@ -15,6 +15,8 @@ struct Memory: Sendable {
   var speed = 1
   /// The newest picture, while an older one is on screen.
   var live: FederationSnapshot?
+  /// Pictures that have come meanwhile.
+  var waiting = 0
   /// What the header says of the moment, the longest way first, each in parts; set when a frame is made.
   var heading: [[String]] = []
 
@@ -52,7 +54,10 @@ struct Memory: Sendable {
     let clock = clockText(moment)
     guard isReplay else {
       let ahead = countdownText(now - moment)
-      return [["PAST \(clock), live is +\(ahead) ahead"], ["PAST \(clock) (+\(ahead))"], ["PAST \(clock)"]]
+      let news = waiting > 0 ? ["\(waiting) new"] : []
+      return [
+        ["PAST \(clock), live is +\(ahead) ahead"] + news, ["PAST \(clock) (+\(ahead))"] + news, ["PAST \(clock)"],
+      ]
     }
     let position = "\(recording.turnsUntil(moment)) of \(recording.turns.count)"
     let pace = isPlaying ? "x\(speed)" : "paused"

@@ -6,7 +6,9 @@ extension DashboardState {
   /// Takes a picture that came from the controller: it is kept, and shown unless the past is on screen.
   mutating func see(_ snapshot: FederationSnapshot) {
     if memory.canKeep(snapshot) { memory.recording.see(snapshot) }
-    if memory.moment == nil { take(snapshot) } else { memory.live = snapshot }
+    guard memory.moment != nil else { return take(snapshot) }
+    if memory.live?.revision != snapshot.revision { memory.waiting += 1 }
+    memory.live = snapshot
   }
 
   /// Goes back or on by so many moments at which something changed.
@@ -33,6 +35,13 @@ extension DashboardState {
       toast(.warning, memory.isReplay ? "this is where the journal begins" : "nothing older has been seen")
     }
     look(at: turns[max(0, min(target, turns.count - 1))])
+  }
+
+  /// Holds the picture that is on screen, or lets the live one come again.
+  mutating func toggleFreeze() {
+    if memory.isReplay { return togglePlaying() }
+    guard snapshot != nil else { return toast(.warning, "there is no picture to hold yet") }
+    if !leavesPast() { look(at: now) }
   }
 
   mutating func togglePlaying() {
@@ -67,6 +76,7 @@ extension DashboardState {
   private mutating func returnToLive() {
     memory.moment = nil
     memory.isPlaying = false
+    memory.waiting = 0
     tracing = Tracing()
     if let live = memory.live { take(live) }
     memory.live = nil

@@ -44,6 +44,7 @@ extension DashboardState {
     case .viewClusters: show(.clusters)
     case .viewTimeline: show(.timeline)
     case .viewDoctor: show(.doctor)
+    case .freeze: toggleFreeze()
     case .stepBack: step(-1)
     case .stepForward: step(1)
     case .leapBack: step(-10)

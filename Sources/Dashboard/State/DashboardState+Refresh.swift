@@ -10,6 +10,7 @@ extension DashboardState {
       toast(newest.kind == .error ? .error : .warning, "\(newest.subject): \(newest.message)")
     }
     if let former = self.snapshot, hasWorsened(from: former, to: snapshot) { isBellDue = options.rings }
+    let generation = serviceSnapshot?.generation
     self.snapshot = snapshot
     refreshDrains()
     if view == .doctor { findings = snapshot.findings }
@@ -26,6 +27,7 @@ extension DashboardState {
       service = servicesByNeed.first?.key
       if case .everything = scope {} else { scope = service.map(Scope.service) }
     }
+    if serviceSnapshot?.generation != generation { tracing.outdate() }
     refreshTree()
   }
 

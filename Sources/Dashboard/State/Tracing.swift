@@ -9,6 +9,7 @@ struct Tracing: Sendable {
     var at: Timestamp
     /// What was published when it was asked for; when that has changed, the answer is old.
     var published: [RecordSet]
+    var isOutdated = false
   }
   private(set) var results: [DomainName: Result] = [:]
   private(set) var pending: (name: DomainName, since: Timestamp, published: [RecordSet])?
@@ -22,12 +23,19 @@ struct Tracing: Sendable {
   /// The question to ask now about a name, if one is due; it is then under way.
   mutating func question(about snapshot: NameSnapshot, now: Timestamp) -> RecordType? {
     if let pending, now - pending.since < Self.patience { return nil }
-    if let known = results[snapshot.name], known.published == snapshot.published, now - known.at < Self.freshness {
+    if let known = results[snapshot.name], known.published == snapshot.published, !known.isOutdated,
+      now - known.at < Self.freshness
+    {
       return nil
     }
     pending = (snapshot.name, now, snapshot.published)
     let types = snapshot.published.map(\.type)
     return types.contains(.aaaa) && !types.contains(.a) ? .aaaa : .a
+  }
+
+  /// Makes every answer old: what is published somewhere on a chain has changed.
+  mutating func outdate() {
+    for name in results.keys { results[name]?.isOutdated = true }
   }
 
   /// Makes the next ``question(about:now:)`` due at once.

@@ -7,7 +7,11 @@ extension OrderChange: JournalValue {
 
   init(journal value: JSONValue) throws(JournalTrouble) {
     let read = try Members(value)
-    if let lifted: [Cordon] = try read.optional("lift") { self = .lifting(lifted) } else { self = .placing(try read("place")) }
+    if let lifted: [Cordon] = try read.optional("lift") {
+      self = .lifting(lifted)
+    } else {
+      self = .placing(try read("place"))
+    }
   }
 }
 

@@ -15,7 +15,7 @@ struct Replay: AsyncParsableCommand {
         zonetop replay incident.jsonl --at 14:02:31 --once --svg >incident.svg
         zonetop replay incident.jsonl --export md >incident.md
 
-      In it, [ and ] go to the change before and after, { and } ten of them, p plays and pauses. Nothing can be changed.
+      In it, [ and ] go to the change before and after, { and } ten of them, P plays and pauses. Nothing can be changed.
       --once prints the same bytes on every machine.
 
       \(JournalFiles.help)

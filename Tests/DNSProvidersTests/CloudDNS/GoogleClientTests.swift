@@ -102,7 +102,12 @@ struct GoogleClientTests {
 
     text = {"name": "t.example.com.", "type": "TXT", "ttl": 60, "rrdatas": ['"two words"']}
     done = change(additions=[a("192.0.2.1", "192.0.2.2"), text])
+    # The zone says pending for a while, as Google's does.
+    looks = 1
     later = dns.changes().get(changeId=done["id"], **place).execute()
+    while later["status"] == "pending" and looks < 10:
+        later = dns.changes().get(changeId=done["id"], **place).execute()
+        looks += 1
     names, pages = [], 0
     request = dns.resourceRecordSets().list(maxResults=1, **place)
     while request is not None:

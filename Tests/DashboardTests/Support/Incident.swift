@@ -169,14 +169,15 @@ extension Incident {
         }
       }
       return DrainPreview.Capacity(
-        service: SampleWorld.nginx, level: level, remaining: ready(after), total: ready(world))
+        service: SampleWorld.nginx, level: level, remaining: ready(after), total: ready(world),
+        peak: .init(ready: ready(world), span: .seconds(120)))
     }
     return DrainPreview(
-      cordon: order,
+      change: .placing([order]),
       plans: [ServicePlan(service: SampleWorld.nginx, records: [], changes: changes, held: [], verdicts: [])],
       affected: [SampleWorld.name("us-central1-f")],
       capacity: [capacity(.region("us-central1")) { $0.region == "us-central1" }, capacity(.global) { _ in true }],
-      objections: [], cachesEndAfter: .seconds(180), planHash: "9f31c0de", computed: time)
+      shards: 1, objections: [], cachesEndAfter: .seconds(180), planHash: "9f31c0de", computed: time)
   }
 
   private mutating func fallSilent() {

@@ -178,7 +178,8 @@ struct RandomPictures {
           service: $0.key(), level: $0.level(), remaining: $0.below(9), total: $0.below(9),
           peak: $0.maybe(.init(ready: $0.below(9), span: .seconds(120))))
       }, shards: below(9), objections: some { $0.hold() }, waits: some { $0.hold() }, nearby: some { $0.cordon() },
-      returns: some { DrainPreview.Return(service: $0.key(), cluster: "c1", why: $0.maybe($0.text())) }, cachesEndAfter: .milliseconds(Int64(below(900))), planHash: "9f31c0de",
+      returns: some { DrainPreview.Return(service: $0.key(), cluster: "c1", why: $0.maybe($0.text())) },
+      cachesEndAfter: .milliseconds(Int64(below(900))), planHash: "9f31c0de",
       computed: time())
   }
 
