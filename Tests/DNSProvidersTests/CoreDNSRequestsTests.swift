@@ -74,7 +74,8 @@ struct CoreDNSRequestsTests {
       try await CoreDNSBed.provider([hand.url]).commit(batch)
       (mark, held) = (batch.next, state)
       let zone = try await provider.readZone()
-      #expect(zone.recordSets.filter { $0.name.isSubdomain(of: service.name("a")) || $0.name == service.name("b") } == state)
+      #expect(
+        zone.recordSets.filter { $0.name.isSubdomain(of: service.name("a")) || $0.name == service.name("b") } == state)
       #expect(versions.insert(zone.version).inserted, "a version that was seen before")
       faults.forget()
       for _ in 0..<3 { #expect(try await provider.readZone().version == zone.version) }

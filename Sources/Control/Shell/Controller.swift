@@ -114,6 +114,8 @@ package actor Controller {
     // A probe that says what the last one said is no reason to draw anything, or to look at the zone.
     guard core.revision != revision else { return }
     wake()
+    // A zone without a version is taken apart each time it is read, which is no news in itself.
+    if case .zone = observation, !core.hasWork { return }
     pace.noteChange(at: world.now())
     nap.end()
   }
@@ -265,7 +267,8 @@ package actor Controller {
   private func publish() {
     let now = world.now()
     // Said once and not as an age that runs, which would draw a picture every second.
-    let age = wanted == .observe && !world.provider.isMetered ? ", at most \(LookingPace.calm.components.seconds) s old" : ""
+    let age =
+      wanted == .observe && !world.provider.isMetered ? ", at most \(LookingPace.calm.components.seconds) s old" : ""
     let picture = core.snapshot(
       provider: world.providerName + age, environment: environment, mode: mode, at: now)
     pace.noteShown(picture.revision, at: now)

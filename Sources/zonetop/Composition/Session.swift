@@ -63,7 +63,8 @@ struct Session {
       configured: members, federation: federation,
       credentials: StoredCredentials(
         federation: federation, kubeconfig: kubeconfig, folder: try ClusterFiles.folder(configuration.api)),
-      propagator: propagator, events: events, patience: configuration.safety.unreachableAfter, onlyLooks: mode == .observe,
+      propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
+      onlyLooks: mode == .observe,
       log: Logger(label: "zonetop"), clock: clock
     ) { KubernetesClient(access: $0, transport: transport) }
     let joint = try AliasZones.join(

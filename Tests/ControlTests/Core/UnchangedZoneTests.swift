@@ -81,7 +81,9 @@ struct UnchangedZoneTests {
     #expect(core.isTaken(zone))
   }
 
-  @Test("Whatever happens, a core that passes over unchanged zones does what one does that looks at each", arguments: 0..<40)
+  @Test(
+    "Whatever happens, a core that passes over unchanged zones does what one does that looks at each", arguments: 0..<40
+  )
   func equivalent(seed: UInt64) async throws {
     var random = RandomZone(seed: seed)
     let passing = try await World(reads: Reader())

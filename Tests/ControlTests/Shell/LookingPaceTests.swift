@@ -18,7 +18,7 @@ struct LookingPaceTests {
     #expect(pace.isCalm(at: Self.start))
     pace.noteChange(at: Self.start)
     #expect(!pace.isCalm(at: Self.start))
-    #expect(!pace.isCalm(at: Self.start + LookingPace.aftermath - .nanoseconds(1)))
+    #expect(!pace.isCalm(at: Self.start + (LookingPace.aftermath - .nanoseconds(1))))
     #expect(pace.isCalm(at: Self.start + LookingPace.aftermath))
     #expect(!pace.isCalm(at: Self.start + .seconds(-3_600)))
   }
@@ -34,7 +34,9 @@ struct LookingPaceTests {
     #expect(pace.isPictureDue(7, at: Self.start + .seconds(-1)))
   }
 
-  @Test("In a calm world the zone is read every ten seconds, at once when somebody speaks, and then often for a while")
+  @Test(
+    "In a calm world the zone is read every ten seconds, at once when somebody speaks, and then often for a while",
+    .timeLimit(.minutes(1)))
   func controller() async throws {
     let clock = SteppedClock()
     let provider = GatedProvider(
