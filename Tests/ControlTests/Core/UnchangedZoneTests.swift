@@ -100,6 +100,18 @@ struct UnchangedZoneTests {
     #expect(worlds[0].passed > 0, "or the test shows nothing")
   }
 
+  @Test("Eight equal samples say all; the next of them is kept and is no news, and another number is")
+  func steadySamples() {
+    var history = ShardHistory(
+      verdict: Verdict(service: SeedWorld.service, cluster: "a", isHealthy: true, reason: .healthy), since: Self.start)
+    let news = (0..<30).map { _ in history.sample(3) }
+    #expect(news == Array(repeating: true, count: ShardHistory.steady) + Array(repeating: false, count: 22))
+    #expect(history.samples == Array(repeating: 3, count: ShardHistory.capacity))
+    let isNews = history.sample(2)
+    #expect(isNews)
+    #expect(history.samples.last == 2)
+  }
+
   /// A core with a zone of its own that others write to as well.
   private struct World {
     var driver: Driver
