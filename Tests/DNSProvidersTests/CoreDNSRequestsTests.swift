@@ -53,7 +53,40 @@ struct CoreDNSRequestsTests {
     }
     reads.finish()
     try await writer.value
-    #expect(faults.seen.count == 9)
+    #expect(faults.seen.count == 3 + 2 * 4, "three pages each, and before the second and third time what has changed")
+    await faults.stop()
+  }
+
+  @Test func anUnchangedZoneIsOneSmallRequestAndEveryKindOfChangeIsSeen() async throws {
+    let hand = try EtcdHand.current
+    let faults = try await FaultyHTTP(before: hand.url)
+    let provider = try CoreDNSBed.provider(["http://127.0.0.1:\(faults.port)"])
+    let service = try TestService("unchanged")
+    var mark: OwnershipMark?
+    var held: [RecordSet] = []
+    let states = [
+      [service.set("a", .a, "192.0.2.1")], [service.set("a", .a, "192.0.2.2")],
+      [service.set("a", .a, "192.0.2.2"), service.set("b", .a, "192.0.2.3")], [service.set("b", .a, "192.0.2.3")],
+    ]
+    var versions: Set<ZoneVersion?> = []
+    for state in states {
+      let batch = service.batch(mark, from: held, to: state)
+      try await CoreDNSBed.provider([hand.url]).commit(batch)
+      (mark, held) = (batch.next, state)
+      let zone = try await provider.readZone()
+      #expect(
+        zone.recordSets.filter { $0.name.isSubdomain(of: service.name("a")) || $0.name == service.name("b") } == state)
+      #expect(versions.insert(zone.version).inserted, "a version that was seen before")
+      faults.forget()
+      for _ in 0..<3 { #expect(try await provider.readZone().version == zone.version) }
+      #expect(faults.seen.count == 3)
+    }
+    // A key that goes alone, without a mark that is written: only the count tells.
+    let before = try await provider.readZone()
+    let path = CoreDNSReader.path(service.name("b"))
+    try await hand.edit([("\(path)/zonetop-a-c0000203", nil)])
+    let after = try await provider.readZone()
+    #expect(after.version != before.version && after.recordSets.count == before.recordSets.count - 1)
     await faults.stop()
   }
 

@@ -46,6 +46,21 @@ struct ZoneCopyTests {
     #expect(copy.contents == ZoneContents(recordSets: []))
   }
 
+  @Test func aVersionChangesWithWhatIsHeldAndOnlyThen() throws {
+    var copy = copy()
+    let first = try #require(copy.contents.version)
+    copy.confirm()
+    #expect(copy.contents.version == first)
+    var again = self.copy()
+    #expect(again.contents.version != first, "another read knows nothing of the first one")
+    again.recognize(copy)
+    #expect(again.contents.version == first)
+    let isApplied = copy.apply([ZoneStep(added: [Self.address(2)])], reaching: Self.authority(8))
+    #expect(isApplied && copy.contents.version != nil && copy.contents.version != first)
+    again.recognize(copy)
+    #expect(again.contents.version == first, "what holds something else is another version")
+  }
+
   @Test(arguments: [
     ZoneStep(removed: [address(2)]), ZoneStep(added: [address(1)]), ZoneStep(removed: [address(1), address(1)]),
   ])

@@ -70,6 +70,38 @@ import Testing
     }
   }
 
+  /// Pictures a second apart, of which some say nothing new and most only that something was heard again.
+  @Test(arguments: 1...60)
+  func nothingThatMattersIsEverKeptBack(seed: UInt64) throws {
+    var pictures = RandomPictures(seed: seed)
+    var picture = pictures.picture()
+    var differ = PictureDiffer()
+    var (told, silent) = (0, 0)
+    for _ in 0..<60 {
+      let entry = differ.entry(for: picture)
+      let isTold = entry != nil
+      (told, silent) = (told + (isTold ? 1 : 0), silent + (isTold ? 0 : 1))
+      let last = try #require(differ.last)
+      // Nil: two of one name, which are told whole.
+      if let rest = PictureChange(from: last, to: picture) { #expect(rest.isQuiet) }
+      var next = pictures.chance(25) ? pictures.picture(after: picture) : picture
+      next.time = picture.time + .seconds(1)
+      if pictures.chance(50) {
+        for index in next.clusters.indices where next.clusters[index].lastHeard != nil {
+          next.clusters[index].lastHeard = next.time
+        }
+      }
+      if pictures.chance(50), !next.services.isEmpty {
+        let index = pictures.below(next.services.count)
+        for shard in next.services[index].shards.indices where next.services[index].shards[shard].observed != nil {
+          next.services[index].shards[shard].observed = next.time
+        }
+      }
+      picture = next
+    }
+    #expect(told > 2 && silent > 10)
+  }
+
   @Test func beingHeardAgainIsQuietAndToldSeldom() throws {
     var pictures = RandomPictures(seed: 8)
     var picture = pictures.picture()

@@ -105,6 +105,28 @@ import Testing
     }
   }
 
+  @Test func tellsWhetherAnythingHasChanged() async throws {
+    try await withServer(try .example(set("a.example.com", .a, "192.0.2.1"))) { server in
+      /// The answer to the question what has changed since a serial, which is the zone's own plus `distance`.
+      func changes(_ distance: UInt32, of owner: String = "example.com") throws -> Message {
+        var known = server.store.snapshot.startOfAuthority
+        known.serial &+= distance
+        var question = Message.query(Question(name: name(owner), type: .ixfr), id: 7, flags: [], edns: nil)
+        question.authorities = [ResourceRecord(name: name("example.com"), ttl: 0, data: .soa(known))]
+        let stream = try RawSocket(.stream, port: server.port)
+        stream.sendFramed(try question.encoded())
+        return try Message(decoding: try #require(stream.receiveFramed()))
+      }
+      let authority = server.store.snapshot.startOfAuthorityRecord
+      #expect(try changes(0).answers == [authority])
+      #expect(try changes(1).answers == [authority], "who is ahead sees that it is")
+      let whole = try changes(.max).answers
+      #expect(whole.count == 4 && whole.first == authority && whole.last == authority)
+      #expect(try changes(0, of: "sub.example.com").responseCode == .refused)
+      #expect(try ask(server, try query("example.com", .ixfr)).responseCode == .notImplemented, "over UDP")
+    }
+  }
+
   @Test func refusesWhatItDoesNotDo() async throws {
     try await withServer(try .example(set("a.example.com", .a, "192.0.2.1"))) { server in
       let update = Message.update(

@@ -19,6 +19,8 @@ package actor ClusterDirectory {
   let connect: @Sendable (ClusterAccess) -> KubernetesClient
   /// How long a cluster that does not answer is waited for when it leaves.
   let patience: Duration
+  /// Whether this process decides nothing by what the clusters say.
+  let onlyLooks: Bool
   var report: (@Sendable (Observation) async -> Void)?
 
   var members: [String: Running] = [:]
@@ -45,6 +47,7 @@ package actor ClusterDirectory {
   package init(
     configured: [(member: Configuration.Member, client: KubernetesClient)], federation: KubernetesClient,
     credentials: any ClusterCredentials, propagator: Propagator?, events: EventRecorder, patience: Duration,
+    onlyLooks: Bool,
     log: Logger, clock: any Clock<Duration>, connect: @escaping @Sendable (ClusterAccess) -> KubernetesClient
   ) {
     self.configured = configured
@@ -53,6 +56,7 @@ package actor ClusterDirectory {
     self.propagator = propagator
     self.events = events
     self.patience = patience
+    self.onlyLooks = onlyLooks
     self.log = log
     self.clock = clock
     self.connect = connect
@@ -77,7 +81,8 @@ package actor ClusterDirectory {
   private func start(_ name: String, _ client: KubernetesClient, isConfigured: Bool, origin: JSONValue?) async {
     guard let report else { return }
     members[name]?.task?.cancel()
-    let observer = ClusterObserver(name: name, client: client, clock: clock, unreachableAfter: patience)
+    let observer = ClusterObserver(
+      name: name, client: client, clock: clock, unreachableAfter: patience, onlyLooks: onlyLooks)
     // Owned here: cancelled when the member leaves, and when `run` ends.
     let task = Task { await observer.observe(report) }
     members[name] = Running(client: client, isConfigured: isConfigured, origin: origin, task: task)

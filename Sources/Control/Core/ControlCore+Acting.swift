@@ -64,6 +64,7 @@ extension ControlCore {
     let key = batch.service
     revision += 1
     providerTrouble = nil
+    zoneTaken = nil
     auditCommitted(batch, as: change, at: now)
     let taken = inFlight.removeValue(forKey: key) ?? Removals()
     guard var entry = services[key] else { return }
@@ -101,6 +102,7 @@ extension ControlCore {
   package mutating func failed(_ batch: Batch, _ error: ProviderError, at now: Timestamp) {
     let key = batch.service
     revision += 1
+    zoneTaken = nil
     log.append(.error, key.description, error.description, at: now)
     auditFailed(batch, error, at: now)
     let isAliases = concernsAliasesAlone(batch)

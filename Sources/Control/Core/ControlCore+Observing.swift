@@ -5,6 +5,9 @@ extension ControlCore {
   /// Takes one observation and marks the services it touches.
   package mutating func receive(_ observation: Observation, at now: Timestamp) {
     if case .cluster(let name, let change) = observation, !observe(change, in: name, at: now) { return }
+    if case .zone(let contents) = observation, zoneKnown, providerTrouble == nil, isTaken(contents) {
+      return auditRead(at: now)
+    }
     revision += 1
     switch observation {
     case .cluster: break
@@ -121,7 +124,10 @@ extension ControlCore {
   private mutating func set(_ key: ServiceKey, _ declaration: ServiceDeclaration, at now: Timestamp) {
     let before = services[key]?.declaration
     guard before != declaration else { return }
-    if services[key] == nil { services[key] = ServiceEntry(declaration: declaration) }
+    if services[key] == nil {
+      services[key] = ServiceEntry(declaration: declaration)
+      zoneTaken = nil
+    }
     services[key]?.declaration = declaration
     services[key]?.wasDeleted = false
     if let before, before.reconcileRequest != declaration.reconcileRequest {

@@ -6,6 +6,8 @@ extension ControlCore {
   mutating func readZone(_ contents: ZoneContents, at now: Timestamp) {
     providerTrouble = nil
     zoneKnown = true
+    guard !isTaken(contents) else { return }
+    zoneTaken = contents.version
     var sets: [ServiceKey: [RecordSet]] = [:]
     let listed = Set(contents.marks.flatMap { managedNames.aliases(listedBy: $0.value, at: $0.key) })
     for set in contents.recordSets {
@@ -13,7 +15,11 @@ extension ControlCore {
     }
     let owned = contents.marks.keys.compactMap { managedNames.service(of: $0) }
     for key in Set(sets.keys).union(owned).union(services.keys).sorted() {
-      if inFlight[key] != nil { continue }
+      if inFlight[key] != nil {
+        // What was passed over is looked at in the next read, though that may be the same one.
+        zoneTaken = nil
+        continue
+      }
       guard let markName = markName(of: key) else { continue }
       let mark = contents.marks[markName]
       if services[key] == nil {
@@ -26,9 +32,14 @@ extension ControlCore {
     }
   }
 
+  /// Whether a read of the zone is of the version that was taken in already, so that there is nothing to learn from it
+  /// but that it still stands.
+  func isTaken(_ contents: ZoneContents) -> Bool { contents.version != nil && contents.version == zoneTaken }
+
   /// Takes a read of one service's names.
   mutating func readNames(of service: ServiceKey, _ contents: ZoneContents) {
     providerTrouble = nil
+    zoneTaken = nil
     guard services[service] != nil else { return }
     guard let markName = markName(of: service) else { return }
     let mark = contents.marks[markName]

@@ -1,3 +1,4 @@
+internal import DNSProviders
 package import Federation
 
 /// Everything the controller knows and decides: observations go in, the next action comes out.
@@ -29,6 +30,9 @@ package struct ControlCore: Sendable {
   var declarationsKnown = false
   var cordonsKnown = false
   var zoneKnown = false
+  /// The version of the zone that was taken in whole and that nothing here has gone beyond since; nil when the next read
+  /// must be looked at, whatever it is.
+  var zoneTaken: ZoneVersion?
   var dirty = ServiceQueue()
   /// The services whose commit is on its way, so that nothing is planned on top of it, with what that takes away.
   var inFlight: [ServiceKey: Removals] = [:]

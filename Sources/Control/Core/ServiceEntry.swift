@@ -81,18 +81,20 @@ package struct ShardHistory: Sendable, Hashable {
   /// Samples kept, one for each ``sampleInterval``.
   package static let capacity = 24
   package static let sampleInterval: Duration = .seconds(5)
+  /// After so many equal samples one more of them is no news: sparklines are as long.
+  package static let steady = 8
 
   package var verdict: Verdict
   package var since: Timestamp
   /// Ready endpoints, oldest first.
   package var samples: [Int] = []
 
-  /// - Returns: whether the history is another now, which one that says the same from end to end is not.
+  /// - Returns: whether there is news for a picture, which one more of the same after ``steady`` of them is not.
   package mutating func sample(_ ready: Int) -> Bool {
-    if samples.count == Self.capacity, samples.allSatisfy({ $0 == ready }) { return false }
+    let isNews = samples.count < Self.steady || samples.suffix(Self.steady).contains { $0 != ready }
     samples.append(ready)
     if samples.count > Self.capacity { samples.removeFirst() }
-    return true
+    return isNews
   }
 }
 

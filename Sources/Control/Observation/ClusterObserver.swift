@@ -10,15 +10,25 @@ package struct ClusterObserver: Observer {
   /// is doubted.
   private let probeTimeout: Duration
   private let probeInterval: Duration
+  /// The pause after a probe that was answered.
+  private let calmInterval: Duration
+  /// Ended by a watch that breaks off.
+  private let nap = Nap()
 
+  /// - Parameters:
+  ///   - unreachableAfter: after so long a silent cluster may be taken out.
+  ///   - onlyLooks: nothing is decided by what is seen here, so that a cluster which answers and whose watches stand is
+  ///     probed seldom: every five seconds, which no screen tells from every second.
   package init(
-    name: String, client: KubernetesClient, clock: any Clock<Duration>, unreachableAfter: Duration = .seconds(60)
+    name: String, client: KubernetesClient, clock: any Clock<Duration>, unreachableAfter: Duration = .seconds(60),
+    onlyLooks: Bool = false
   ) {
     self.name = name
     self.client = client
     self.clock = clock
     probeTimeout = min(.seconds(3), max(.milliseconds(200), unreachableAfter / 5))
     probeInterval = min(.seconds(1), max(.milliseconds(100), unreachableAfter / 10))
+    calmInterval = onlyLooks ? max(probeInterval, min(.seconds(5), unreachableAfter / 10)) : probeInterval
   }
 
   package func observe(_ report: @escaping @Sendable (Observation) async -> Void) async {
@@ -43,7 +53,7 @@ package struct ClusterObserver: Observer {
       }
       if Task.isCancelled { return }
       await report(.cluster(name, .probe(result)))
-      try? await clock.sleep(for: probeInterval)
+      await nap.take(result == .ready ? calmInterval : probeInterval, on: clock)
     }
   }
 
@@ -54,7 +64,8 @@ package struct ClusterObserver: Observer {
         await report(.cluster(name, .nodes(Dictionary(nodes.map { ($0.key.name, $0.place) }) { $1 })))
       case .applied(let node): await report(.cluster(name, .node(node.key.name, node.place)))
       case .removed(let key): await report(.cluster(name, .node(key.name, nil)))
-      default: break
+      case .interrupted: nap.end()
+      case .restored: break
       }
     }
   }
@@ -68,7 +79,8 @@ package struct ClusterObserver: Observer {
       case .applied(let service):
         await report(.cluster(name, .service(ServiceKey(service.key), service.externalAddresses)))
       case .removed(let key): await report(.cluster(name, .service(ServiceKey(key), nil)))
-      default: break
+      case .interrupted: nap.end()
+      case .restored: break
       }
     }
   }
@@ -99,7 +111,8 @@ package struct ClusterObserver: Observer {
       case .removed(let key):
         guard let service = owners.removeValue(forKey: key) else { continue }
         await report(.cluster(name, .endpoint(key.name, service, nil)))
-      default: break
+      case .interrupted: nap.end()
+      case .restored: break
       }
     }
   }

@@ -23,6 +23,9 @@ package actor Controller {
   private var isStopping = false
   /// Commits under way.
   private var committing = 0
+  /// How often a process that only looks reads the zone, and the pause between two such reads.
+  private var pace = LookingPace()
+  private let nap = Nap()
   /// The newest event that the log has.
   private var lastNoted: Event?
   private let published = Broadcast<FederationSnapshot>()
@@ -76,7 +79,7 @@ package actor Controller {
         group.addTask { await audit.run { await self.adopt($0) } }
       }
       group.addTask { await self.keepLease() }
-      group.addTask { await self.reportOrders() }
+      if self.wanted == .lead { group.addTask { await self.reportOrders() } }
       group.addTask { await self.recordEvents() }
       group.addTask { await self.probeDataPlane() }
     }
@@ -108,8 +111,13 @@ package actor Controller {
     tally.note(observation, at: world.now())
     noteEvents()
     keepAudit()
-    // A probe that says what the last one said is no reason to draw anything.
-    if core.revision != revision { wake() }
+    // A probe that says what the last one said is no reason to draw anything, or to look at the zone.
+    guard core.revision != revision else { return }
+    wake()
+    // A zone without a version is taken apart each time it is read, which is no news in itself.
+    if case .zone = observation, !core.hasWork { return }
+    pace.noteChange(at: world.now())
+    nap.end()
   }
 
   func wake() {
@@ -216,9 +224,19 @@ package actor Controller {
       tally.beat(.poll, at: world.now())
       let isRead = await readZone()
       // Who does not write sees by reading alone what the leader has written.
-      let pause: Duration = world.provider.isMetered ? .seconds(60) : mode == .lead ? .seconds(30) : .seconds(2)
+      let pause: Duration =
+        world.provider.isMetered ? .seconds(60) : mode == .lead ? .seconds(30) : LookingPace.lively
       try? await world.clock.sleep(for: isRead ? pause : .seconds(1))
+      if isRead, !world.provider.isMetered, isCalm {
+        await nap.take(LookingPace.calm - LookingPace.lively, on: world.clock)
+      }
     }
+  }
+
+  /// Whether this process only looks, and nothing is under way that it should look at soon.
+  private var isCalm: Bool {
+    let now = world.now()
+    return wanted == .observe && core.isSettled && pace.isCalm(at: now) && !core.isMoving(at: now)
   }
 
   /// Reads the zone when its server says that it has changed, besides the polls: what says so may get lost.
@@ -239,7 +257,7 @@ package actor Controller {
 
   private func publishSnapshots() async {
     for await _ in changes {
-      publish()
+      if !isCalm || pace.isPictureDue(core.revision, at: world.now()) { publish() }
       tally.beat(.snapshots, at: world.now())
       // At most about thirty pictures a second: a burst of events is one redraw.
       try? await world.clock.sleep(for: .milliseconds(33))
@@ -247,8 +265,14 @@ package actor Controller {
   }
 
   private func publish() {
-    published.send(
-      core.snapshot(provider: world.providerName, environment: environment, mode: mode, at: world.now()))
+    let now = world.now()
+    // Said once and not as an age that runs, which would draw a picture every second.
+    let age =
+      wanted == .observe && !world.provider.isMetered ? ", at most \(LookingPace.calm.components.seconds) s old" : ""
+    let picture = core.snapshot(
+      provider: world.providerName + age, environment: environment, mode: mode, at: now)
+    pace.noteShown(picture.revision, at: now)
+    published.send(picture)
   }
 
   private func passTime() async {

@@ -22,6 +22,7 @@ package struct CoreDNSProvider: DNSProvider {
   private let federation: Federation
   private let tree: SkyDNSTree
   private let etcd: EtcdClient
+  private let last = EtcdLastRead()
 
   /// How many keys are read at once: about 2 MB.
   private static let page: Int64 = 5_000
@@ -47,6 +48,19 @@ package struct CoreDNSProvider: DNSProvider {
   package func readZone() async throws(ProviderError) -> ZoneContents {
     guard let path = tree.path(of: zone) else { throw unservable(zone) }
     let subject = "reading the zone \(zone) from etcd"
+    if let known = last.candidate {
+      let answer = try await etcd.post(
+        .init(subject: subject, path: "/v3/kv/range", body: known.question(.below(path))))
+      guard let now = Self.revision(answer) else { throw incomplete(subject) }
+      if known.stands(answer, at: now) {
+        last.confirm()
+        return known.contents
+      }
+    }
+    return try await wholeZone(below: path, subject)
+  }
+
+  private func wholeZone(below path: String, _ subject: String) async throws(ProviderError) -> ZoneContents {
     var entries: [EtcdEntry] = []
     var rest = EtcdKeys.below(path)
     var revision: Int64 = 0
@@ -60,7 +74,7 @@ package struct CoreDNSProvider: DNSProvider {
       guard range.hasMore, let last = range.entries.last else { break }
       rest.key = last.key + [0]
     }
-    return ZoneContents(tree.recordSets(entries))
+    return last.keep(ZoneContents(tree.recordSets(entries)), revision: revision, count: Int64(entries.count))
   }
 
   package func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents {

@@ -112,6 +112,8 @@ package struct JointProvider: DNSProvider {
     for (index, other) in others.enumerated() {
       let wanted = names.filter { self.other(holding: $0) == index }.sorted()
       guard !wanted.isEmpty else { continue }
+      // What else is read now has no version.
+      contents.version = nil
       do throws(ProviderError) {
         let read = try await other.provider.read(Self.nobody, names: wanted)
         contents.recordSets += read.recordSets.filter { wanted.contains($0.name) }

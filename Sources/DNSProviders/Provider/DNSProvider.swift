@@ -68,28 +68,6 @@ package enum Acknowledgement: String, Hashable, Sendable {
   case done
 }
 
-/// What a provider holds: published record sets as they are, and the ownership marks among them.
-package struct ZoneContents: Sendable, Hashable {
-  /// A, AAAA, CNAME and TXT record sets except marks, sorted by name and type.
-  package var recordSets: [RecordSet]
-  /// Marks by the name they stand at.
-  package var marks: [DomainName: OwnershipMark]
-  /// Foreign ownership marks and unreadable ones (`heritage=external-dns`, …) by name, cleaned for display.
-  package var foreignMarks: [DomainName: String]
-  /// Names in other zones that were asked for and could not be read, with the reason: what stands there is not known.
-  package var unread: [DomainName: String]
-
-  package init(
-    recordSets: [RecordSet], marks: [DomainName: OwnershipMark] = [:], foreignMarks: [DomainName: String] = [:],
-    unread: [DomainName: String] = [:]
-  ) {
-    self.recordSets = recordSets
-    self.marks = marks
-    self.foreignMarks = foreignMarks
-    self.unread = unread
-  }
-}
-
 /// One service's changes and the fence they must pass.
 package struct Batch: Sendable, Hashable {
   package var service: ServiceKey

@@ -36,7 +36,8 @@ actor ZoneCopies {
       copies[server] = next
       return next.contents
     }
-    let copy = ZoneCopy(try await client.zoneTransfer(zone, from: server, key: key), commits: commits)
+    var copy = ZoneCopy(try await client.zoneTransfer(zone, from: server, key: key), commits: commits)
+    copy.recognize(copies[server])
     tally.whole += 1
     copies[server] = copy
     return copy.contents
@@ -68,7 +69,9 @@ actor ZoneCopies {
       guard copy.apply(steps, reaching: end) else { return nil }
       tally.changed += 1
     case .whole(let transfer):
+      let before = copy
       copy = ZoneCopy(transfer, commits: copy.commits)
+      copy.recognize(before)
       tally.whole += 1
     }
     return copy

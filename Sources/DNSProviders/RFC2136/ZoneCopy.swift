@@ -16,11 +16,17 @@ struct ZoneCopy: Sendable {
     startOfAuthority = transfer.startOfAuthority
     sets = Dictionary(held.map { ($0.key, $0) }) { first, _ in first }
     contents = ZoneContents(held)
+    contents.version = ZoneVersion()
     self.commits = commits
   }
 
   /// The server says that nothing has changed.
   mutating func confirm() { age += 1 }
+
+  /// A whole read that found what was known before is the same version, and nobody need look at it again.
+  mutating func recognize(_ before: ZoneCopy?) {
+    if let before, before.contents == contents { contents = before.contents }
+  }
 
   /// Takes over what has changed; false when that does not fit, and the copy is then worth nothing.
   mutating func apply(_ steps: [ZoneStep], reaching end: StartOfAuthority) -> Bool {
@@ -44,6 +50,7 @@ struct ZoneCopy: Sendable {
     }
     startOfAuthority = end
     contents = ZoneContents(sets.values)
+    contents.version = ZoneVersion()
     age += 1
     return true
   }

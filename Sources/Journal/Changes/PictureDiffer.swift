@@ -8,6 +8,9 @@ import Federation
 struct PictureDiffer: Sendable {
   /// The picture that the last entry led to.
   private(set) var last: FederationSnapshot?
+  /// The picture that came last. It differs from ``last`` in quiet things alone, so that the next one, which shares most
+  /// of its storage with it, need be compared with this one only to see that it does too.
+  private var seen: FederationSnapshot?
   /// When quiet things may be told again.
   private var nextQuiet = Timestamp(seconds: 0)
 
@@ -18,6 +21,8 @@ struct PictureDiffer: Sendable {
 
   /// Nil when nothing has changed that is worth an entry now.
   mutating func entry(for snapshot: FederationSnapshot) -> JournalEntry? {
+    defer { seen = snapshot }
+    if snapshot.time < nextQuiet, let seen, PictureChange(from: seen, to: snapshot)?.isQuiet == true { return nil }
     guard let last, let all = PictureChange(from: last, to: snapshot) else {
       last = snapshot
       nextQuiet = snapshot.time + Self.quietEvery

@@ -23,7 +23,9 @@ struct Responder: Sendable {
     do throws(MessageError) { query = try Message(decoding: bytes) } catch {
       return .message([bytes[0], bytes[1], 0x80 | bytes[2] & 0x79, 1] + [UInt8](repeating: 0, count: 8))
     }
-    if query.question?.type == .axfr, query.opcode == .query { return transfer(query, over: path) }
+    if let type = query.question?.type, type == .axfr || type == .ixfr, query.opcode == .query {
+      return transfer(query, over: path)
+    }
     return encode(answer(query), to: query, over: path)
   }
 
@@ -37,7 +39,6 @@ struct Responder: Sendable {
     guard query.signature == nil else { return query.reply(.notAuthoritative) }
     guard let question = query.question else { return query.reply(.formatError) }
     guard question.resourceClass == .internet || question.resourceClass == .any else { return query.reply(.refused) }
-    guard question.type != .ixfr else { return query.reply(.notImplemented) }
     let (answer, closing) = store.read { zone in
       let answer = zone.answer(question.name, question.type)
       return (answer, answer.outcome == .answered ? nil : zone.startOfAuthorityRecord)
@@ -51,14 +52,29 @@ struct Responder: Sendable {
 
   private func transfer(_ query: Message, over path: Path) -> Reply {
     guard let question = query.question, case .stream(let isLocal) = path else {
-      return encode(query.reply(.formatError), to: query, over: path)
+      return encode(
+        query.reply(query.question?.type == .ixfr ? .notImplemented : .formatError), to: query, over: path)
     }
     let zone = store.snapshot
     let isAllowed = transfers == .anyone || transfers == .local && isLocal
     guard isAllowed, question.name == zone.apex, question.resourceClass == .internet else {
       return encode(query.reply(.refused), to: query, over: path)
     }
+    if question.type == .ixfr, isCurrent(query, zone) {
+      var reply = query.reply(.noError, flags: .authoritative)
+      reply.answers = [zone.startOfAuthorityRecord]
+      return encode(reply, to: query, over: path)
+    }
+    // No history is kept: to whom something has changed, the whole zone is the answer (RFC 1995 section 4).
     return .transfer(OutgoingTransfer(zone, answering: query))
+  }
+
+  /// Whether who asks what has changed has nothing older than the zone.
+  private func isCurrent(_ query: Message, _ zone: AuthoritativeZone) -> Bool {
+    query.authorities.contains { record in
+      guard case .soa(let known) = record.data, record.name == zone.apex else { return false }
+      return !zone.startOfAuthority.isNewer(than: known)
+    }
   }
 
   private func encode(_ message: Message, to query: Message, over path: Path) -> Reply {

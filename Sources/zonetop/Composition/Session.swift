@@ -64,6 +64,7 @@ struct Session {
       credentials: StoredCredentials(
         federation: federation, kubeconfig: kubeconfig, folder: try ClusterFiles.folder(configuration.api)),
       propagator: propagator, events: events, patience: configuration.safety.unreachableAfter,
+      onlyLooks: mode == .observe,
       log: Logger(label: "zonetop"), clock: clock
     ) { KubernetesClient(access: $0, transport: transport) }
     let joint = try AliasZones.join(

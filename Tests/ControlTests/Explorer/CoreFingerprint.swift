@@ -78,6 +78,8 @@ struct CoreFingerprint: Hashable {
     "log", "providerTrouble", "federationTrouble", "lastSample", "revision", "audit", "convergence",
     // Worked out from `members`, and thrown away whenever one of them changes.
     "context", "unplacedMembers", "placedMembers",
+    // Nil throughout: what a model reads bears no version. `UnchangedZoneTests` compares cores with it and without.
+    "zoneTaken",
     // Empty throughout: no world has orders or rollbacks.
     "drains", "orders", "expired", "returned", "warned", "rollbacks", "endedRollbacks",
     // No world has vantage points, nor does a model probe: all that is ever in it is the sentences about silent clusters.

@@ -13,18 +13,6 @@ import Testing
 struct ConcurrentCommitTests {
   private static let services = (0..<9).map { ServiceKey(namespace: "ns", name: "s\($0)") }
 
-  private struct NoHosts: HostLookup {
-    func addresses(of host: String) async throws(HostLookupError) -> [String] { [] }
-  }
-
-  private struct NoOrders: OrderStore {
-    func place(_ record: CordonRecord) async -> IntentResult { .failed("not here") }
-    func lift(_ target: CordonTarget, service: ServiceKey?) async -> IntentResult { .failed("not here") }
-    func report(_ name: String, _ status: CordonStatus, generation: Int64?, at now: Timestamp) async {}
-    func remove(_ name: String) async {}
-    func requestReconcile(_ services: [ServiceKey], at now: Timestamp) async -> IntentResult { .failed("not here") }
-  }
-
   /// Stores whatever is written, until it falls silent.
   private final class Leases: LeaseStore {
     let isSilent = Mutex(false)

@@ -14,6 +14,7 @@ final class GatedProvider: DNSProvider {
     var doubled: Set<ServiceKey> = []
     var begun = 0
     var ended = 0
+    var zoneReads = 0
   }
 
   let kind = "gated"
@@ -38,6 +39,8 @@ final class GatedProvider: DNSProvider {
   var doubled: Set<ServiceKey> { state.withLock(\.doubled) }
   var begun: Int { state.withLock(\.begun) }
   var ended: Int { state.withLock(\.ended) }
+  /// How often the whole zone was read.
+  var zoneReads: Int { state.withLock(\.zoneReads) }
 
   /// Holds commits from now on.
   func close() { state.withLock { $0.isOpen = false } }
@@ -58,7 +61,10 @@ final class GatedProvider: DNSProvider {
     release(.max)
   }
 
-  func readZone() async throws(ProviderError) -> ZoneContents { try await inner.readZone() }
+  func readZone() async throws(ProviderError) -> ZoneContents {
+    state.withLock { $0.zoneReads += 1 }
+    return try await inner.readZone()
+  }
 
   func read(_ service: ServiceKey, names: [DomainName]) async throws(ProviderError) -> ZoneContents {
     try await inner.read(service, names: names)
