@@ -70,6 +70,33 @@ struct SampleController: FederationController {
     #expect(loop.frame(now: SampleWorld.now) != nil)
   }
 
+  @Test func aStillScreenCountsNoSeconds() {
+    func counts(_ edit: (inout SampleWorld, inout Driver) -> Void) -> Bool {
+      var world = SampleWorld()
+      var driver = Driver(world.snapshot)
+      // The first question has been answered.
+      driver.send(.traced(SampleWorld.trace("europe-west1-b", region: "europe-west1", addresses: ["192.0.2.1"])))
+      edit(&world, &driver)
+      return driver.state.countsSeconds
+    }
+    #expect(!counts { _, _ in })
+    #expect(counts { _, driver in driver.type("d") }, "a card says how old its plan is")
+    #expect(counts { _, driver in driver.type("/") })
+    #expect(counts { _, driver in driver.type("f") }, "how far live is ahead")
+    #expect(counts { _, driver in driver.send(.notice(.done, "done")) }, "notices go away")
+    #expect(counts { _, driver in driver.wait(.seconds(9)) }, "an old picture says so")
+    #expect(
+      counts { world, driver in
+        world.snapshot.cordons = [SampleWorld.drain(.zone("us-central1-b"))]
+        driver.send(.snapshot(world.snapshot))
+      }, "orders count down")
+    #expect(
+      counts { world, driver in
+        world.loseCluster("us-east1-b")
+        driver.send(.snapshot(world.snapshot))
+      }, "how long nothing was heard")
+  }
+
   @Test func noMoreThanThirtyFramesASecond() {
     var loop = loop()
     #expect(loop.pause(now: SampleWorld.now) == nil)

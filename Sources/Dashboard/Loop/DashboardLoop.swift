@@ -9,9 +9,13 @@ package struct DashboardLoop: Sendable {
   private var isStale = true
   private var shown: CellGrid?
   private var drawn: Timestamp?
+  /// When a frame was last worked out.
+  private var looked: Timestamp?
 
   /// At most 30 frames a second.
   package static let frameInterval: Duration = .milliseconds(33)
+  /// How long a still screen is left alone: no age on it is finer.
+  static let rest: Duration = .seconds(5)
 
   /// - Parameter themes: In the order of ``DashboardOptions/themes``; where there is none, the built-in dark one.
   package init(state: DashboardState, themes: [Theme]) {
@@ -26,7 +30,9 @@ package struct DashboardLoop: Sendable {
       if case .reloaded(_, let themes) = message, !themes.isEmpty { self.themes = themes }
       effects += reduce(&state, message)
     }
-    isStale = true
+    // Where nothing came and nothing on screen counts seconds, a look now and then is enough.
+    let isRested = looked.map { now >= $0 && now - $0 < Self.rest } ?? false
+    if !messages.isEmpty || state.countsSeconds || !isRested { isStale = true }
     return effects
   }
 
@@ -34,6 +40,7 @@ package struct DashboardLoop: Sendable {
   package mutating func frame(now: Timestamp) -> CellGrid? {
     guard isStale else { return nil }
     isStale = false
+    looked = now
     let next = Dashboard.frame(state, theme: themes[min(state.themeIndex, themes.count - 1)])
     if let shown, shown == next { return nil }
     shown = next
