@@ -32,7 +32,8 @@ extension Controller {
   private func take(_ step: LeaseElection.Step, at store: any LeaseStore) async {
     switch step {
     case .end: await pause(for: .seconds(1))
-    case .wait(let time): await pause(for: time)
+    // Who only looks wants the lease for nothing but the name of who leads.
+    case .wait(let time): await pause(for: wanted == .observe ? max(time, .seconds(5)) : time)
     case .read:
       do throws(LeaseSilence) {
         let record = try await store.read()
