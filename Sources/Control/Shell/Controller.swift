@@ -227,6 +227,8 @@ package actor Controller {
       let pause: Duration =
         world.provider.isMetered ? .seconds(60) : mode == .lead ? .seconds(30) : LookingPace.lively
       try? await world.clock.sleep(for: isRead ? pause : .seconds(1))
+      // What was said until now is in what follows; what is said from now on ends the pause.
+      nap.clear()
       if isRead, !world.provider.isMetered, isCalm {
         await nap.take(LookingPace.calm - LookingPace.lively, on: world.clock)
       }

@@ -61,13 +61,14 @@ struct LookingPaceTests {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await controller.run() }
       var sleeps = clock.sleeps.makeAsyncIterator()
-      /// Lets lively pauses pass until the long one begins; how many reads that took.
+      var reads = 0
+      /// Lets lively pauses pass until the long one begins; how many reads there were since the one before.
       func untilCalm() async -> Int {
-        let before = provider.zoneReads
         while let time = await sleeps.next(isolation: nil), time != nap {
           if time == LookingPace.lively { clock.advance(by: time) }
         }
-        return provider.zoneReads - before
+        defer { reads = provider.zoneReads }
+        return provider.zoneReads - reads
       }
       let first = await untilCalm()
       #expect((10...11).contains(first), "\(first) reads in the \(LookingPace.aftermath) after a change")
