@@ -111,7 +111,8 @@ private final class BenchScreen: DashboardScreen {
   var frame: CellGrid? { shown.withLock(\.grid) }
 
   func show(_ frame: CellGrid) {
-    let cursor = frame.rows.firstIndex { $0.contains("› ") }
+    // The title of the pane names the selection, too: the cursor is behind the frame.
+    let cursor = frame.rows.firstIndex { $0.contains("│› ") }
     shown.withLock { shown in
       if cursor != shown.cursor { shown.at = .now }
       shown.cursor = cursor

@@ -63,7 +63,7 @@ struct TerminalTests {
   }
 
   private static func selectedRow(_ screen: String) -> Substring? {
-    screen.split(separator: "\n").first { $0.contains("›") }
+    screen.split(separator: "\n").first { $0.hasPrefix("│›") }
   }
 
   @Test("The first frame holds the tree, the health of each zone and the trace; keys, filters and sizes redraw it")
