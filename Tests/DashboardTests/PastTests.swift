@@ -96,6 +96,28 @@ import Testing
     #expect(driver.effects.contains { if case .trace = $0 { true } else { false } })
   }
 
+  @Test func aStormIsKeptAsItBeginsAndAsItRests() {
+    var world = SampleWorld(services: (0..<30).map { ServiceKey(namespace: "shop", name: "svc-\($0)") })
+    var driver = Driver(world.snapshot)
+    func blow(_ ready: Int) {
+      driver.wait(.milliseconds(100))
+      world.snapshot.revision += 1
+      world.snapshot.time = driver.state.now
+      for index in world.snapshot.services.indices {
+        world.snapshot.services[index].shards[0].shard.readyEndpoints = ready
+      }
+      driver.send(.snapshot(world.snapshot))
+    }
+    for ready in 0..<20 { blow(ready % 3) }
+    let kept = driver.state.memory.recording.turns.count
+    #expect(kept <= 3, "the first picture and the storm's first, not all twenty")
+    driver.wait(.seconds(1))
+    #expect(driver.state.memory.recording.turns.count == kept + 1, "what it came to")
+    for ready in 0..<3 { blow(ready) }
+    driver.type("[")
+    #expect(driver.state.memory.recording.turns.count == kept + 2, "and what it has come to when somebody looks back")
+  }
+
   @Test func thePastPlaysUntilItIsNow() {
     var driver = session()
     driver.press(.character("["), .character("["), .character("P"))

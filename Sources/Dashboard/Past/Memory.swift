@@ -15,6 +15,9 @@ struct Memory: Sendable {
   var speed = 1
   /// The newest picture, while an older one is on screen.
   var live: FederationSnapshot?
+  /// When a picture of a storm was last kept, and the newest one that was not.
+  private var stormKept: Timestamp?
+  private var passedOver: (snapshot: FederationSnapshot, time: Timestamp)?
   /// Pictures that have come meanwhile.
   var waiting = 0
   /// What the header says of the moment, the longest way first, each in parts; set when a frame is made.
@@ -36,6 +39,37 @@ struct Memory: Sendable {
 
   /// Pictures of more shards than this are not kept: to see what changed in one costs a look at all of them.
   static let mostShards = 50_000
+
+  /// More services than this changing at once is a storm: to tell what changed in each of its pictures would keep keys
+  /// waiting. Its beginning is kept, what it comes to when it rests, and what it has come to now and then.
+  static let storm = 20
+  static let stormInterval: Duration = .seconds(10)
+  static let stormRest: Duration = .seconds(1)
+
+  /// Takes a picture that has just come.
+  mutating func keep(_ snapshot: FederationSnapshot, now: Timestamp) {
+    guard canKeep(snapshot) else { return }
+    let isStorm = recording.changedServices(in: snapshot) > Self.storm
+    if isStorm, let kept = stormKept, now >= kept, now - kept < Self.stormInterval {
+      passedOver = (snapshot, now)
+      return
+    }
+    if isStorm { stormKept = now }
+    passedOver = nil
+    recording.see(snapshot)
+  }
+
+  /// Takes what a storm has come to, once it rests.
+  mutating func rest(now: Timestamp) {
+    guard let last = passedOver, now < last.time || now - last.time >= Self.stormRest else { return }
+    keepPassedOver()
+  }
+
+  /// Takes the last picture that was passed over, before anybody looks back.
+  mutating func keepPassedOver() {
+    if let last = passedOver { recording.see(last.snapshot) }
+    passedOver = nil
+  }
 
   func canKeep(_ snapshot: FederationSnapshot) -> Bool {
     snapshot.services.reduce(0) { $0 + $1.shards.count } <= Self.mostShards

@@ -5,7 +5,7 @@ import Journal
 extension DashboardState {
   /// Takes a picture that came from the controller: it is kept, and shown unless the past is on screen.
   mutating func see(_ snapshot: FederationSnapshot) {
-    if memory.canKeep(snapshot) { memory.recording.see(snapshot) }
+    memory.keep(snapshot, now: now)
     guard memory.moment != nil else { return take(snapshot) }
     if memory.live?.revision != snapshot.revision { memory.waiting += 1 }
     memory.live = snapshot
@@ -13,6 +13,7 @@ extension DashboardState {
 
   /// Goes back or on by so many moments at which something changed.
   mutating func step(_ count: Int) {
+    memory.keepPassedOver()
     let turns = memory.recording.turns
     guard !turns.isEmpty else {
       let isTooLarge = snapshot.map { !memory.canKeep($0) } ?? false

@@ -36,6 +36,7 @@ extension DashboardState {
     // A clock that is set back must not give a card more or less time on screen.
     let former = now
     now = max(now, time)
+    memory.rest(now: now)
     play(for: now - former)
     toasts.removeAll { $0.until <= now }
   }

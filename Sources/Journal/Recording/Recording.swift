@@ -47,6 +47,12 @@ package struct Recording: Sendable {
     moments.isEmpty ? nil : max(moments[moments.count - 1].time, turns.last ?? .distantPast)
   }
 
+  /// How many services are not the very same as in the last picture. Cost: a look at each service.
+  package func changedServices(in snapshot: FederationSnapshot) -> Int {
+    guard let last, last.services.count == snapshot.services.count else { return snapshot.services.count }
+    return zip(last.services, snapshot.services).count { !$0.isSame(as: $1) }
+  }
+
   /// Takes a picture that has just come, if it says anything new.
   package mutating func see(_ snapshot: FederationSnapshot) {
     if let entry = differ.entry(for: snapshot) { add(entry) }
