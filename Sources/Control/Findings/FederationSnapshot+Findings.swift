@@ -36,8 +36,10 @@ extension FederationSnapshot {
     }
     return found
       + held.map { hold in
+        // A hold for want of evidence keeps addresses where they are; what holds everything is worse.
         Finding(
-          .error, hold.subject, "held by \(hold.rule.rawValue)", evidence: hold.why, cure: hold.rule.cure)
+          hold.rule == .quorum ? .warning : .error, hold.subject, "held by \(hold.rule.rawValue)", evidence: hold.why,
+          cure: hold.rule.cure(of: hold.subject))
       }
   }
 
@@ -92,10 +94,14 @@ extension FederationSnapshot {
 
 extension SafetyRule {
   /// What an operator can do about a hold of this rule.
-  var cure: String {
+  ///
+  /// - Parameter subject: what is held: `cluster/us-central1-a`, a service, a name.
+  func cure(of subject: String) -> String {
     switch self {
     case .massChange: "look at zonetop plan; if it is meant, give the order with --override mass-change"
-    case .quorum: "start zonetop probe in other places, or take the cluster out: zonetop drain cluster/NAME --reason …"
+    case .quorum:
+      "start zonetop probe in other places"
+        + (subject.hasPrefix("cluster/") ? ", or take it out: zonetop drain \(subject) --reason …" : "")
     case .failStatic: "find out why many clusters are silent here; DNS moves again when they answer"
     case .owned: "somebody else's record stands at the name; remove it there, or choose another name"
     case .singleWriter: "start zonetop controller, or read its log"

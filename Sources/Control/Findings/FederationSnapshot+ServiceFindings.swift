@@ -11,12 +11,16 @@ extension FederationSnapshot {
           .error, key, "no shard is healthy: the last good addresses stay",
           evidence: "0 of \(service.shards.count) shards healthy", cure: "see what else is said of this service"))
     }
-    found += service.held.map { hold in
+    // What is held for want of evidence is said once, with the cluster that is silent.
+    let isSaid = held.contains { $0.rule == .quorum }
+    found += service.held.filter { $0.rule != .quorum || !isSaid }.map { hold in
       Finding(
         .warning, key, "held by \(hold.rule.rawValue)",
-        evidence: [hold.name?.text, hold.why].compactMap { $0 }.joined(separator: ": "), cure: hold.rule.cure)
+        evidence: [hold.name?.text, hold.why].compactMap { $0 }.joined(separator: ": "), cure: hold.rule.cure(of: key))
     }
-    found += service.refusals.sorted { $0.key < $1.key }.map { cluster, why in
+    // A cluster that does not answer has refused nothing: that is said with the cluster.
+    let answering = Set(clusters.filter { $0.cluster.condition == .ready }.map(\.cluster.name))
+    found += service.refusals.filter { answering.contains($0.key) }.sorted { $0.key < $1.key }.map { cluster, why in
       Finding(
         .warning, "\(key) in \(cluster)", "the cluster does not take the service as it is", evidence: why,
         cure: "kubectl --context \(cluster) -n \(service.key.namespace) describe service \(service.key.name)")

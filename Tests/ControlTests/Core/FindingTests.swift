@@ -75,6 +75,17 @@ import Testing
     #expect(found.contains { $0.what == "held by mass-change" && $0.cure.contains("--override mass-change") })
   }
 
+  @Test func aSilentClusterIsSaidToBeSilentAndNotToRefuse() {
+    let found = snapshot([shard("a", .healthy), shard("b", .clusterUnreachable)]) { snapshot in
+      snapshot.clusters[1].cluster.condition = .unreachable
+      snapshot.services[0].refusals = ["b": "cannot be reached"]
+      snapshot.services[0].held = [Hold(rule: .quorum, service: Self.key, name: nil, why: "b cannot be reached")]
+      snapshot.held = [FederationHold(rule: .quorum, subject: "cluster/b", why: "0 of 0 vantage points")]
+    }
+    #expect(found.map(\.subject) == ["cluster/b", "cluster/b"])
+    #expect(found.allSatisfy { $0.severity == .warning && $0.cure.contains("zonetop drain cluster/b") })
+  }
+
   @Test func noHealthyShardAtAllIsSaidFirstOfItsService() {
     let found = snapshot([shard("a", .noAddress)])
     #expect(found.first?.what == "no shard is healthy: the last good addresses stay")

@@ -3,8 +3,10 @@ package import JSON
 
 /// What `zonetop history` prints: what was done, by whom and why, oldest first.
 package struct HistoryReport: Sendable {
+  /// What is printed, oldest first.
   package var records: [AuditRecord]
 
+  /// A report of these records, as they are ordered.
   package init(_ records: [AuditRecord]) { self.records = records }
 
   /// The lines of `-o table`, or of `-o wide`, which adds the id, the writer and every reason.
@@ -68,6 +70,7 @@ package struct HistoryReport: Sendable {
   /// The value of `-o json`: a list of records, each with every change's record sets before and after.
   package var json: JSONValue { .array(records.map(Self.json)) }
 
+  /// One record as `-o json` writes it, with every change's record sets before and after.
   package static func json(_ record: AuditRecord) -> JSONValue {
     var value = record.json
     value["changes"] = .array(

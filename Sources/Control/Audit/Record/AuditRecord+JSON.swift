@@ -104,6 +104,7 @@ extension RecordSet {
   /// with blanks here.
   package var auditLine: String { "\(name.text) \(ttl) \(type.rawValue) \(values.joined(separator: " "))" }
 
+  /// Reads what ``auditLine`` wrote; nil where it is no such line.
   package init?(auditLine text: String) {
     let words = text.split(separator: " ").map(String.init)
     guard words.count >= 4, let name = try? DomainName(words[0]), let ttl = UInt32(words[1]),

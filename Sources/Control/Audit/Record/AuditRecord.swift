@@ -7,7 +7,9 @@ package import Federation
 package struct AuditRecord: Sendable, Hashable {
   /// Unique for ever, sorts by time, and may be a ConfigMap's key. The same event seen by two controllers has one id.
   package var id: String
+  /// When it was written: before the change was tried.
   package var time: Timestamp
+  /// What was done, or ordered.
   package var action: Action
   /// The process that wrote the record: `host/pid`.
   package var actor: String
@@ -15,6 +17,7 @@ package struct AuditRecord: Sendable, Hashable {
   package var holder: String?
   /// What it is about: `mynamespace/nginx`, `zone/us-central1-a`, a cluster.
   package var subject: String
+  /// The service whose names it is about; nil where it is about none in particular.
   package var service: ServiceKey?
   /// Why, one cleaned line each.
   package var why: [String]
@@ -24,9 +27,12 @@ package struct AuditRecord: Sendable, Hashable {
   package var changes: [Change]
   /// All that is published of the service once the change is made; what a rollback brings back.
   package var records: [RecordSet]
+  /// The generations of a change of DNS; nil for everything else.
   package var fence: Fence?
+  /// What came of it; pending until that is known.
   package var outcome: Outcome
 
+  /// A record of one change or order; the lists that are left out are empty.
   package init(
     id: String, time: Timestamp, action: Action, actor: String, holder: String? = nil, subject: String,
     service: ServiceKey? = nil, why: [String], rules: [SafetyRule] = [], changes: [Change] = [],
@@ -47,6 +53,7 @@ package struct AuditRecord: Sendable, Hashable {
     self.outcome = outcome
   }
 
+  /// What can be on record.
   package enum Action: String, Sendable, Hashable, CaseIterable {
     /// Names were created or changed.
     case published
@@ -74,6 +81,7 @@ package struct AuditRecord: Sendable, Hashable {
     /// Who commits.
     package var writer: String
 
+    /// A fence between two generations.
     package init(from: UInt64?, fromWriter: String?, to: UInt64?, writer: String) {
       self.from = from
       self.fromWriter = fromWriter
