@@ -35,15 +35,16 @@ struct Zonetop: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      Departure.leave(0)
     } catch let failure as Failure {
       failure.print()
-      Self.exit(withError: ExitCode(failure.code.rawValue))
+      Departure.leave(failure.code.rawValue)
     } catch {
-      // ArgumentParser's own exit code for usage is 64; the contract says 2.
       let code = exitCode(for: error)
-      guard code == .validationFailure else { exit(withError: error) }
-      FileOutput.error.write(fullMessage(for: error) + "\n")
-      Self.exit(withError: ExitCode(Failure.Code.usage.rawValue))
+      let message = fullMessage(for: error)
+      if !message.isEmpty { (code == .success ? FileOutput.standard : .error).write(message + "\n") }
+      // ArgumentParser's own exit code for usage is 64; the contract says 2.
+      Departure.leave(code == .validationFailure ? Failure.Code.usage.rawValue : code.rawValue)
     }
   }
 

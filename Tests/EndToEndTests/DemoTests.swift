@@ -69,6 +69,17 @@ struct DemoTests {
     await demo.stop()
   }
 
+  @Test("A command that has done its work ends with 0, whatever its connections were at: 50 of 50")
+  func leaving() async throws {
+    let demo = try await DemoProcess.start()
+    for _ in 0..<50 {
+      let lifted = try await Tools.run(
+        [Tools.zonetop, "uncordon", "zone/us-central1-b", "--config", demo.config, "--kubeconfig", demo.kubeconfig])
+      #expect(lifted.code == 0, "\(lifted.output)")
+    }
+    await demo.stop()
+  }
+
   @Test("kubectl lists and watches the services and slices of every cluster")
   func kubectlLists() async throws {
     let demo = try await DemoProcess.start()
