@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 #if LIBCURL_VERSION_NUM < 0x075000
@@ -100,6 +102,18 @@ static inline void *_Nullable curlContext(CURL *_Nonnull handle) {
 
 static inline CURLMcode curlMultiSetLong(CURLM *_Nonnull multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode curlMultiSetSocketCallback(
+    CURLM *_Nonnull multi, curl_socket_callback _Nonnull callback, void *_Nonnull context) {
+  curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback);
+}
+
+static inline CURLMcode curlMultiSetTimerCallback(
+    CURLM *_Nonnull multi, curl_multi_timer_callback _Nonnull callback, void *_Nonnull context) {
+  curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback);
 }
 
 /// The outcome of one finished transfer, out of libcurl's union; a null handle when there is none.

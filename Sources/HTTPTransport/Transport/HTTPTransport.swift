@@ -80,8 +80,7 @@ package actor HTTPTransport {
         }
       }
     }
-    var running: Int32 = 0
-    curl_multi_perform(loop.multi, &running)
+    loop.sockets.perform()
     var finished = curlNextFinished(loop.multi)
     while let handle = finished.handle {
       if let transfer = transfers[Transfer.id(of: handle)] { end(transfer, transfer.failure(finished.result)) }

@@ -5,8 +5,8 @@ import Synchronization
 /// The thread that is both libcurl's loop and the executor of ``HTTPTransport``: whatever the actor does runs between
 /// two turns of the loop, so that nothing else can touch libcurl.
 ///
-/// Unchecked: `owner` and `thread` are written before the thread starts or by it alone; from elsewhere `multi` is
-/// given to `curl_multi_wakeup` only, under the lock that also guards its end.
+/// Unchecked: `owner` and `thread` are written before the thread starts or by it alone; from elsewhere `sockets` is only
+/// woken, under the lock that also guards its end.
 final class TransferLoop: SerialExecutor, @unchecked Sendable {
   /// What anybody may ask of a transfer without waiting.
   enum Command {
@@ -23,6 +23,7 @@ final class TransferLoop: SerialExecutor, @unchecked Sendable {
   }
 
   let multi: UnsafeMutableRawPointer
+  let sockets: SocketTable
   private let inbox = Mutex(Inbox())
   private var thread = pthread_t()
   private weak var owner: HTTPTransport?
@@ -32,6 +33,12 @@ final class TransferLoop: SerialExecutor, @unchecked Sendable {
       throw HTTPError(.internal, "libcurl cannot be started: out of memory")
     }
     self.multi = multi
+    do {
+      sockets = try SocketTable(multi)
+    } catch {
+      curl_multi_cleanup(multi)
+      throw error
+    }
   }
 
   private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -71,7 +78,7 @@ final class TransferLoop: SerialExecutor, @unchecked Sendable {
       change(&inbox)
       guard !inbox.signalled else { return }
       inbox.signalled = true
-      curl_multi_wakeup(multi)
+      sockets.wake()
     }
   }
 
@@ -90,9 +97,10 @@ final class TransferLoop: SerialExecutor, @unchecked Sendable {
       if taken.stopped { break }
       for job in taken.jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
       let wait = owner?.assumeIsolated { $0.turn(taken.commands) } ?? .zero
-      curl_multi_poll(multi, nil, 0, wait.milliseconds, nil)
+      sockets.wait(atMost: wait)
     }
     curl_multi_cleanup(multi)
+    sockets.close()
   }
 }
 
