@@ -25,7 +25,7 @@ struct ZoneCopyTests {
     return ZoneCopy(
       ZoneTransfer(
         zone: Self.zone, startOfAuthority: Self.authority(7), records: records, messageCount: 1, latency: .zero),
-      commits: 0)
+      at: Timestamp(seconds: 0), commits: 0)
   }
 
   @Test func whatFitsIsTakenOver() {
@@ -36,7 +36,7 @@ struct ZoneCopyTests {
     ]
     let isApplied = copy.apply(steps, reaching: Self.authority(9))
     #expect(isApplied)
-    #expect(copy.startOfAuthority.serial == 9 && copy.age == 1)
+    #expect(copy.startOfAuthority.serial == 9)
     #expect(
       copy.contents.recordSets == [
         RecordSet(name: Self.name, type: .a, ttl: 20, values: ["0.0.0.1", "0.0.0.2"])
@@ -49,7 +49,6 @@ struct ZoneCopyTests {
   @Test func aVersionChangesWithWhatIsHeldAndOnlyThen() throws {
     var copy = copy()
     let first = try #require(copy.contents.version)
-    copy.confirm()
     #expect(copy.contents.version == first)
     var again = self.copy()
     #expect(again.contents.version != first, "another read knows nothing of the first one")

@@ -70,6 +70,34 @@ struct SampleController: FederationController {
     #expect(loop.frame(now: SampleWorld.now) != nil)
   }
 
+  @Test func whatSaysTheSameAgainIsNoReasonToDraw() {
+    var picture = SampleWorld().snapshot
+    let trace = SampleWorld.trace("asia-east1-a", region: "asia-east1", addresses: ["192.0.2.1"])
+    var loop = loop()
+    /// Answers what is asked about the selected name, and says whether anything was drawn.
+    func draws(_ messages: [Message], at time: Timestamp) -> Bool {
+      for case .trace(let name, _) in loop.take(messages, now: time) {
+        var answer = trace
+        answer.name = name
+        _ = loop.take([.traced(answer)], now: time)
+      }
+      return loop.frame(now: time) != nil
+    }
+    var time = SampleWorld.now
+    for index in picture.clusters.indices { picture.clusters[index].since = time + .seconds(-30) }
+    #expect(draws([.snapshot(picture), .input(.key(.character("5")))], at: time))
+    // Its clusters' ages: 30 seconds before, 32 now.
+    time = time + .seconds(2)
+    picture.time = time
+    picture.revision += 1
+    #expect(!draws([.snapshot(picture)], at: time), "a sign of life")
+    #expect(draws([.input(.focus(false))], at: time), "or the test shows nothing")
+    picture.dns = .changing(3)
+    #expect(draws([.snapshot(picture)], at: time))
+    time = time + DashboardLoop.rest
+    #expect(draws([], at: time), "ages go on")
+  }
+
   @Test func aStillScreenCountsNoSeconds() {
     func counts(_ edit: (inout SampleWorld, inout Driver) -> Void) -> Bool {
       var world = SampleWorld()

@@ -44,6 +44,7 @@ extension ControlCore {
       noteHolds(plan, before: entry.plan, at: now)
       services[key]?.plan = plan
       services[key]?.removals = removals
+      restless.insert(key)
       services[key]?.snapshot = nil
       revision += 1
       if let batch = batch(for: key, plan, at: now), mode == .lead {
@@ -114,6 +115,7 @@ extension ControlCore {
     services[key]?.needsRead = true
     if isAliases {
       services[key]?.aliasTrouble = ("the provider did not take it: \(error.description)", now + Self.aliasPause)
+      waiting.insert(key)
       mark(key)
     } else {
       delay(key, at: now)
@@ -133,51 +135,7 @@ extension ControlCore {
     entry.retryAt = now + entry.backoff
     entry.snapshot = nil
     services[key] = entry
-  }
-
-  /// Lets time pass: orders expire, waits end, samples are taken.
-  package mutating func tick(at now: Timestamp) {
-    weighEvidence(at: now)
-    endDoubts(at: now)
-    followOrders(at: now)
-    endRollbacks(at: now)
-    for (key, entry) in services {
-      if !entry.dampings.isEmpty { settleDampings(of: key, at: now) }
-      if let trouble = entry.aliasTrouble, trouble.until <= now {
-        services[key]?.aliasTrouble = nil
-        mark(key)
-      }
-      if let retryAt = entry.retryAt, retryAt <= now {
-        services[key]?.retryAt = nil
-        mark(key)
-      }
-    }
-    if lastSample.map({ now - $0 >= ShardHistory.sampleInterval }) ?? true {
-      lastSample = now
-      for key in services.keys { takeSamples(of: key) }
-    }
-  }
-
-  /// Lets shards return whose wait is over, and forgets those that have been calm for long.
-  private mutating func settleDampings(of key: ServiceKey, at now: Timestamp) {
-    guard var dampings = services[key]?.dampings else { return }
-    var isDue = false
-    for cluster in dampings.keys {
-      let waited = dampings[cluster]?.until != nil
-      dampings[cluster]?.settle(at: now, limits: limits.flapDamping)
-      if waited, dampings[cluster]?.until == nil { isDue = true }
-    }
-    services[key]?.dampings = dampings.filter { !$0.value.isQuiet }
-    if isDue { mark(key) }
-  }
-
-  private mutating func takeSamples(of key: ServiceKey) {
-    var isNews = false
-    for shard in (services[key]?.shards ?? shards(of: key)).compactMap({ $0 }) {
-      if services[key]?.histories[shard.cluster]?.sample(shard.readyEndpoints) == true { isNews = true }
-    }
-    // A federation in which nothing happens makes no new pictures of its services.
-    if isNews { services[key]?.snapshot = nil }
+    waiting.insert(key)
   }
 
   /// Every name of a service that is published or wanted.

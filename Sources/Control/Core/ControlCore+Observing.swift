@@ -59,6 +59,7 @@ extension ControlCore {
   mutating func mark(_ service: ServiceKey, isUrgent: Bool = false) {
     guard services[service] != nil else { return }
     services[service]?.snapshot = nil
+    restless.insert(service)
     dirty.add(service, isUrgent: isUrgent)
   }
 

@@ -178,6 +178,7 @@ extension ControlCore {
     for verdict in services[key]?.note(plan.verdicts, limits: limits.flapDamping, at: now) ?? [] {
       log.append(verdict.isHealthy ? .up : .down, "\(verdict.cluster)/\(key)", verdict.reason.sentence, at: now)
     }
+    if services[key]?.dampings.isEmpty == false { waiting.insert(key) }
   }
 
   /// Notes what a rule stopped that it had not stopped before.

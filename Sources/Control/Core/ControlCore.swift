@@ -73,6 +73,10 @@ package struct ControlCore: Sendable {
   /// Orders whose coming end was told of, with that end.
   var warned: [String: Timestamp] = [:]
   var lastSample: Timestamp?
+  /// The services whose samples are not all the same yet; the others are not looked at before something is said of them.
+  var restless: Set<ServiceKey> = []
+  /// The services that wait for a time of their own: a damping, the next try, an alias's pause.
+  var waiting: Set<ServiceKey> = []
   /// Grows with every change that a screen could show.
   package internal(set) var revision: UInt64 = 0
   /// What is to be kept of what happens (rule audited).

@@ -89,12 +89,13 @@ package struct ShardHistory: Sendable, Hashable {
   /// Ready endpoints, oldest first.
   package var samples: [Int] = []
 
-  /// - Returns: whether there is news for a picture, which one more of the same after ``steady`` of them is not.
-  package mutating func sample(_ ready: Int) -> Bool {
+  /// - Returns: whether there is news for a picture, which one more of the same after ``steady`` of them is not, and
+  ///   whether one more of the same would change nothing at all.
+  package mutating func sample(_ ready: Int) -> (isNews: Bool, isSteady: Bool) {
     let isNews = samples.count < Self.steady || samples.suffix(Self.steady).contains { $0 != ready }
     samples.append(ready)
     if samples.count > Self.capacity { samples.removeFirst() }
-    return isNews
+    return (isNews, !isNews && samples.count == Self.capacity && samples.allSatisfy { $0 == ready })
   }
 }
 

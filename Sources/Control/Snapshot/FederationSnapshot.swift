@@ -51,6 +51,25 @@ package struct FederationSnapshot: Sendable, Hashable {
   }
 }
 
+extension FederationSnapshot {
+  /// Whether another picture says the same, but for when it was taken and when clusters were heard last.
+  ///
+  /// Two pictures of one controller share what has not changed, and are compared by that.
+  package func says(_ other: FederationSnapshot) -> Bool {
+    guard services.count == other.services.count,
+      zip(services, other.services).allSatisfy({ $0.isSame(as: $1) })
+    else { return false }
+    return steady == other.steady
+  }
+
+  private var steady: FederationSnapshot {
+    var steady = self
+    (steady.revision, steady.time, steady.services) = (0, .init(seconds: 0), [])
+    for index in clusters.indices { steady.clusters[index].lastHeard = nil }
+    return steady
+  }
+}
+
 /// Whether what is published is what should be.
 package enum DNSState: Sendable, Hashable {
   /// Nothing has been read from the provider yet.

@@ -10,7 +10,7 @@ import NIOPosix
 package struct DNSClient: Sendable {
   package var timing: DNSTiming
   /// The wall clock, which signatures are dated by.
-  private let now: @Sendable () -> Timestamp
+  package let now: @Sendable () -> Timestamp
 
   package init(timing: DNSTiming, now: @escaping @Sendable () -> Timestamp) {
     self.timing = timing

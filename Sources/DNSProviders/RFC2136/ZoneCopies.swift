@@ -5,10 +5,10 @@ import Federation
 ///
 /// A server's serial is taken for its word that nothing has changed, but not for ever, and not once after a commit of
 /// our own: a server may put off the new serial for a while (RFC 2136 section 3.7), and some are edited past their
-/// serial (PowerDNS, in its database). So every tenth read is a whole one again.
+/// serial (PowerDNS, in its database). So after five minutes the zone is read whole again.
 actor ZoneCopies {
-  /// How often a copy is brought up to date before the zone is read whole again.
-  private static let mostSteps = 9
+  /// How long a copy is brought up to date before the zone is read whole again.
+  static let trust: Duration = .seconds(300)
 
   private var copies: [ServerAddress: ZoneCopy] = [:]
   private var commits = 0
@@ -29,14 +29,14 @@ actor ZoneCopies {
     _ zone: DomainName, from server: ServerAddress, key: TransactionKey?, _ client: DNSClient
   ) async throws(DNSError) -> ZoneContents {
     let commits = commits
-    if let copy = copies[server], copy.age < Self.mostSteps,
+    if let copy = copies[server], (.zero..<Self.trust).contains(client.now() - copy.read),
       var next = try await update(copy, zone, server, key, client, isInDoubt: copy.commits != commits)
     {
       next.commits = commits
       copies[server] = next
       return next.contents
     }
-    var copy = ZoneCopy(try await client.zoneTransfer(zone, from: server, key: key), commits: commits)
+    var copy = ZoneCopy(try await client.zoneTransfer(zone, from: server, key: key), at: client.now(), commits: commits)
     copy.recognize(copies[server])
     tally.whole += 1
     copies[server] = copy
@@ -62,7 +62,6 @@ actor ZoneCopies {
     switch changes {
     case .unchanged:
       guard !isInDoubt else { return nil }
-      copy.confirm()
       tally.unchanged += 1
     case .older: return nil
     case .steps(let steps, let end):
@@ -70,7 +69,7 @@ actor ZoneCopies {
       tally.changed += 1
     case .whole(let transfer):
       let before = copy
-      copy = ZoneCopy(transfer, commits: copy.commits)
+      copy = ZoneCopy(transfer, at: client.now(), commits: copy.commits)
       copy.recognize(before)
       tally.whole += 1
     }

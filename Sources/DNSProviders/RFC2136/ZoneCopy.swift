@@ -6,12 +6,13 @@ struct ZoneCopy: Sendable {
   private(set) var startOfAuthority: StartOfAuthority
   private(set) var contents: ZoneContents
   private var sets: [RecordKey: HeldRecordSet]
-  /// How often it was brought up to date, or found to be, since the zone was read whole.
-  private(set) var age = 0
+  /// When the zone was read whole, of which this is what became.
+  let read: Timestamp
   /// How many commits there had been when it was read.
   var commits: Int
 
-  init(_ transfer: ZoneTransfer, commits: Int) {
+  init(_ transfer: ZoneTransfer, at read: Timestamp, commits: Int) {
+    self.read = read
     let held = HeldRecordSet.sets(of: transfer.records)
     startOfAuthority = transfer.startOfAuthority
     sets = Dictionary(held.map { ($0.key, $0) }) { first, _ in first }
@@ -19,9 +20,6 @@ struct ZoneCopy: Sendable {
     contents.version = ZoneVersion()
     self.commits = commits
   }
-
-  /// The server says that nothing has changed.
-  mutating func confirm() { age += 1 }
 
   /// A whole read that found what was known before is the same version, and nobody need look at it again.
   mutating func recognize(_ before: ZoneCopy?) {
@@ -51,7 +49,6 @@ struct ZoneCopy: Sendable {
     startOfAuthority = end
     contents = ZoneContents(sets.values)
     contents.version = ZoneVersion()
-    age += 1
     return true
   }
 }

@@ -1,3 +1,4 @@
+internal import Control
 package import Federation
 package import Terminal
 
@@ -26,13 +27,15 @@ package struct DashboardLoop: Sendable {
   /// Takes everything that waits, as of a time, before anything is drawn.
   package mutating func take(_ messages: [Message], now: Timestamp) -> [Effect] {
     var effects = reduce(&state, .tick(now))
+    var isNews = false
     for message in messages {
+      if !state.knows(message) { isNews = true }
       if case .reloaded(_, let themes) = message, !themes.isEmpty { self.themes = themes }
       effects += reduce(&state, message)
     }
-    // Where nothing came and nothing on screen counts seconds, a look now and then is enough.
+    // Where nothing new came and nothing on screen counts seconds, a look now and then is enough.
     let isRested = looked.map { now >= $0 && now - $0 < Self.rest } ?? false
-    if !messages.isEmpty || state.countsSeconds || !isRested { isStale = true }
+    if isNews || state.countsSeconds || !isRested { isStale = true }
     return effects
   }
 
@@ -53,5 +56,16 @@ package struct DashboardLoop: Sendable {
   package func pause(now: Timestamp) -> Duration? {
     guard let drawn, now >= drawn, now - drawn < Self.frameInterval else { return nil }
     return Self.frameInterval - (now - drawn)
+  }
+}
+
+extension DashboardState {
+  /// Whether a message only says once more what is on screen: a sign of life, an answer like the last one.
+  fileprivate func knows(_ message: Message) -> Bool {
+    switch message {
+    case .snapshot(let picture): snapshot.map { picture.says($0) } ?? false
+    case .traced(let trace): tracing.knows(trace)
+    default: false
+    }
   }
 }

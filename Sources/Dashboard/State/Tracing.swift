@@ -53,11 +53,16 @@ struct Tracing: Sendable {
   mutating func receive(_ trace: Trace, now: Timestamp) {
     if results.count >= Self.limit { results.removeAll() }
     let published = pending?.name == trace.name ? pending?.published : nil
-    let isNews = results[trace.name].map { !trace.says($0.trace) } ?? true
+    let isNews = !says(trace)
     results[trace.name] = Result(
       trace: isNews ? trace : results[trace.name]?.trace ?? trace, at: now, published: published ?? [])
     if published != nil { pending = nil }
   }
+
+  /// Whether an answer is neither new nor waited for.
+  func knows(_ trace: Trace) -> Bool { pending == nil && says(trace) }
+
+  private func says(_ trace: Trace) -> Bool { results[trace.name].map { trace.says($0.trace) } ?? false }
 }
 
 extension Trace {

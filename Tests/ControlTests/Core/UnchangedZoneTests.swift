@@ -104,11 +104,13 @@ struct UnchangedZoneTests {
   func steadySamples() {
     var history = ShardHistory(
       verdict: Verdict(service: SeedWorld.service, cluster: "a", isHealthy: true, reason: .healthy), since: Self.start)
-    let news = (0..<30).map { _ in history.sample(3) }
-    #expect(news == Array(repeating: true, count: ShardHistory.steady) + Array(repeating: false, count: 22))
+    let told = (0..<30).map { _ in history.sample(3) }
+    #expect(
+      told.map(\.isNews) == Array(repeating: true, count: ShardHistory.steady) + Array(repeating: false, count: 22))
     #expect(history.samples == Array(repeating: 3, count: ShardHistory.capacity))
-    let isNews = history.sample(2)
-    #expect(isNews)
+    #expect(told.firstIndex { $0.isSteady } == ShardHistory.capacity - 1)
+    let next = history.sample(2)
+    #expect(next.isNews && !next.isSteady)
     #expect(history.samples.last == 2)
   }
 

@@ -22,6 +22,7 @@ struct CoreFingerprint: Hashable {
   private let leadership: Leadership?
   private let leaving: Set<String>
   private let membershipKnown: Bool
+  private let waiting: Set<ServiceKey>
 
   private struct Entry: Hashable {
     var declaration: ServiceDeclaration?
@@ -61,6 +62,7 @@ struct CoreFingerprint: Hashable {
     leadership = core.leadership
     leaving = core.leaving
     membershipKnown = core.membershipKnown
+    waiting = core.waiting
   }
 
   /// The stored properties of a core that the fingerprint holds.
@@ -68,6 +70,7 @@ struct CoreFingerprint: Hashable {
     "members", "services", "cordons", "hosts", "declarationsKnown", "cordonsKnown", "zoneKnown", "dirty", "inFlight",
     "doubtful",
     "observerLoss", "removals", "unsettled", "identity", "doubts", "leadership", "leaving", "membershipKnown",
+    "waiting",
   ]
 
   /// Those that it leaves out, and why two cores that differ in them alone go on alike.
@@ -76,6 +79,7 @@ struct CoreFingerprint: Hashable {
     "federation", "limits", "managedNames", "rules", "places", "memberNames",
     // Shown and kept, never asked when something is decided: what happened, why somebody is silent, how long changes took.
     "log", "providerTrouble", "federationTrouble", "lastSample", "revision", "audit", "convergence",
+    "restless",
     // Worked out from `members`, and thrown away whenever one of them changes.
     "context", "unplacedMembers", "placedMembers",
     // Nil throughout: what a model reads bears no version. `UnchangedZoneTests` compares cores with it and without.
