@@ -48,13 +48,8 @@ extension ControlCore {
 
   /// - Returns: whether one more of the same would make any of its histories another.
   private mutating func takeSamples(of key: ServiceKey) -> Bool {
-    var isNews = false
-    var isRestless = false
-    for case let shard? in services[key]?.shards ?? shards(of: key) {
-      guard let news = services[key]?.histories[shard.cluster]?.sample(shard.readyEndpoints) else { continue }
-      if news.isNews { isNews = true }
-      if !news.isSteady { isRestless = true }
-    }
+    let shards = services[key]?.shards ?? shards(of: key)
+    guard let (isNews, isRestless) = services[key]?.takeSamples(of: shards) else { return false }
     // A federation in which nothing happens makes no new pictures of its services.
     if isNews { services[key]?.snapshot = nil }
     return isRestless

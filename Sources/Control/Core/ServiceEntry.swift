@@ -72,6 +72,21 @@ package struct ServiceEntry: Sendable {
     return turned
   }
 
+  /// Adds what each shard has ready now to its history.
+  ///
+  /// - Returns: whether there is news for a picture, and whether one more of the same would change any history.
+  mutating func takeSamples(of shards: [Shard?]) -> (isNews: Bool, isRestless: Bool) {
+    var result = (isNews: false, isRestless: false)
+    for case let shard? in shards {
+      // Changed where it stands: a subscript by key would copy each history.
+      guard let place = histories.index(forKey: shard.cluster) else { continue }
+      let (isNews, isSteady) = histories.values[place].sample(shard.readyEndpoints)
+      if isNews { result.isNews = true }
+      if !isSteady { result.isRestless = true }
+    }
+    return result
+  }
+
   /// Whether there is nothing left to say about it.
   package var isGone: Bool { declaration == nil && mark == nil && published.allSatisfy { $0.owner == nil } }
 }
