@@ -68,9 +68,9 @@ private func benchMemory(_ folder: Workplace) {
 
 /// What a dashboard does while nothing happens in the world that it watches.
 private func benchIdle(_ terminal: PseudoTerminal) {
-  let seconds = 20
-  // The sparklines have eight samples of five seconds: until they are full, something happens.
-  let still = ContinuousClock.now + .seconds(45)
+  let seconds = 60
+  // What each shard had ready is kept for two minutes: until that is full, something happens.
+  let still = ContinuousClock.now + .seconds(125)
   while ContinuousClock.now < still { terminal.read(for: .milliseconds(200)) }
   let drawn = terminal.drawn.count
   let began = Child.processorTime(terminal.pid) ?? 0

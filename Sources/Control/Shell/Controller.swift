@@ -259,8 +259,9 @@ package actor Controller {
 
   private func publishSnapshots() async {
     for await _ in changes {
-      if !isCalm || pace.isPictureDue(core.revision, at: world.now()) { publish() }
       tally.beat(.snapshots, at: world.now())
+      guard !isCalm || pace.isPictureDue(core.revision, at: world.now()) else { continue }
+      publish()
       // At most about thirty pictures a second: a burst of events is one redraw.
       try? await world.clock.sleep(for: .milliseconds(33))
     }
