@@ -1,5 +1,6 @@
 import DNS
 import Federation
+import Foundation
 import Testing
 
 /// The demo as a stranger meets it: a process, kubectl and dig.
@@ -78,6 +79,22 @@ struct DemoTests {
       #expect(lifted.code == 0, "\(lifted.output)")
     }
     await demo.stop()
+  }
+
+  @Test("A demo that was given no folder leaves none behind, one that was keeps it")
+  func folder() async throws {
+    let place = try TemporaryFolder()
+    defer { place.remove() }
+    func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: place.path).sorted() }
+    let environment = ["TMPDIR": place.path]
+    let headless = [Tools.zonetop, "demo", "--headless", "--for", "100ms", "--clusters", "3"]
+    #expect(try await Tools.run(headless, environment: environment).code == 0)
+    #expect(try files() == [])
+    let clash = try await Tools.run(headless + ["--script", place.path + "/none.yaml"], environment: environment)
+    #expect(clash.code == 1, "\(clash.output)")
+    #expect(try files() == [])
+    #expect(try await Tools.run(headless + ["--dir", place.path + "/kept"], environment: environment).code == 0)
+    #expect(try files() == ["kept"])
   }
 
   @Test("kubectl lists and watches the services and slices of every cluster")

@@ -17,10 +17,19 @@ struct DemoFederation {
   let nameServer: NameServer
   let api: EmbeddedAPI
   let chaos: DemoChaos
+  let folder: DemoFolder
 
   /// Starts everything and returns when the names are served.
   static func start(_ demo: Demo) async throws -> DemoFederation {
-    let (simulation, nameServer, api) = try await servers(demo)
+    let folder = try DemoFolder(demo.dir)
+    do { return try await start(demo, in: folder) } catch {
+      folder.leave()
+      throw error
+    }
+  }
+
+  private static func start(_ demo: Demo, in folder: DemoFolder) async throws -> DemoFederation {
+    let (simulation, nameServer, api) = try await servers(demo, in: folder.path)
     let text = try TextFile.read(simulation.configPath)
     let written: Configuration
     do { written = try Configuration(text: text, name: simulation.configPath) } catch {
@@ -48,15 +57,16 @@ struct DemoFederation {
       configuration, global, mode: demo.observe ? .observe : .lead, provider: provider)
     let started = DemoFederation(
       session: session, simulation: simulation, nameServer: nameServer, api: api,
-      chaos: DemoChaos(simulation.chaos))
+      chaos: DemoChaos(simulation.chaos), folder: folder)
     if demo.headless, !demo.observe { try await started.waitUntilServed() }
     return started
   }
 
   /// The simulated clusters and, at the ports after theirs, the name server and the federation API.
-  private static func servers(_ demo: Demo) async throws -> (SimulatedFederation, NameServer, EmbeddedAPI) {
+  private static func servers(_ demo: Demo, in directory: String) async throws -> (
+    SimulatedFederation, NameServer, EmbeddedAPI
+  ) {
     let listen = try demo.listen.map(Self.address)
-    let directory = try demo.dir ?? temporaryFolder()
     let store = "\(directory)/federation.sqlite"
     let options = SimulationOptions(
       clusters: demo.clusters, services: demo.services, seed: demo.seed, port: listen.map { Int($0.port) } ?? 0,
@@ -147,6 +157,7 @@ struct DemoFederation {
     await api.stop()
     await nameServer.shutdown()
     await simulation.stop()
+    folder.leave()
   }
 
   private static func address(_ text: String) throws -> ServerAddress {
@@ -156,13 +167,5 @@ struct DemoFederation {
         "--listen \(cleanLine(text)): write 127.0.0.1:PORT; the demo has no authorisation and listens on loopback only")
     }
     return address
-  }
-
-  private static func temporaryFolder() throws -> String {
-    var template = Array("\(Environment["TMPDIR"] ?? "/tmp")/zonetop-demo-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Failure(.failed, "cannot make a folder under \(Environment["TMPDIR"] ?? "/tmp")")
-    }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

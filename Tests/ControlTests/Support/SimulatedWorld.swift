@@ -1,5 +1,6 @@
 import Control
 import Federation
+import Foundation
 import HTTPTransport
 import JSON
 import Kubernetes
@@ -11,12 +12,14 @@ import Synchronization
 final class SimulatedWorld: Sendable {
   let simulation: SimulatedFederation
   let gate: OpenGate
+  private let folder: String
   private let kubeconfig: Kubeconfig
   private let transport: HTTPTransport
   private let running = Mutex<Task<Void, Never>?>(nil)
 
-  private init(_ simulation: SimulatedFederation) async throws {
+  private init(_ simulation: SimulatedFederation, in folder: String) async throws {
     self.simulation = simulation
+    self.folder = folder
     gate = OpenGate(simulation.clusters)
     kubeconfig = try await Kubeconfig.load(explicit: simulation.kubeconfigPath, environment: [:])
     transport = try HTTPTransport()
@@ -27,7 +30,7 @@ final class SimulatedWorld: Sendable {
     return try await SimulatedWorld(
       try await SimulatedFederation.start(
         SimulationOptions(clusters: clusters, port: 0, directory: folder),
-        logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }))
+        logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }), in: folder)
   }
 
   func client(_ context: String = "federation-cluster") async throws -> KubernetesClient {
@@ -61,6 +64,7 @@ final class SimulatedWorld: Sendable {
   func stop() async {
     await endPropagator()
     await simulation.stop()
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   func service(_ name: String, annotations: [String: JSONValue] = [:]) -> JSONValue {

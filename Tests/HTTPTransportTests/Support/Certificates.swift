@@ -26,6 +26,13 @@ struct Certificates: Sendable {
     guard try await ChildProcess(["sh", "-c", script, "sh", folder]).nextLine() == "made" else { throw NotMade() }
   }
 
+  /// Puts one more file beside them.
+  func write(_ name: String, _ bytes: [UInt8]) throws {
+    guard let file = fopen("\(folder)/\(name)", "w") else { throw NotMade() }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    guard fclose(file) == 0, written == bytes.count else { throw NotMade() }
+  }
+
   func read(_ name: String) throws -> [UInt8] {
     guard let file = fopen("\(folder)/\(name)", "r") else { throw NotMade() }
     defer { fclose(file) }
