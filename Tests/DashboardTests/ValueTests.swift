@@ -32,6 +32,20 @@ import Testing
     #expect(Filter(text, onlyUnhealthy: false).matches(subject) == matches)
   }
 
+  @Test(arguments: [
+    ("nginx.mynamespace.myfederation.svc.us-central1-f.example.com", "nginx.mynamespace…us-central1-f"),
+    ("nginx.mynamespace.myfederation.svc.example.com", "nginx.mynamespace…"),
+    ("us-central1-f/mynamespace/nginx", "us-central1-f/mynamespace/nginx"),
+    ("zone/us-central1-b", "zone/us-central1-b"),
+    ("nginx.mynamespace.other.svc.us-central1-f.example.com", "nginx.mynamespace.other.svc.us-central1-f.example.com"),
+    ("nginx.mynamespace.myfederation.svcx.example.com", "nginx.mynamespace.myfederation.svcx.example.com"),
+    ("eu.nginx.example.com", "eu.nginx.example.com"),
+  ])
+  func subjects(subject: String, short: String) {
+    let federation = Federation(name: "myfederation", domain: DomainName(canonical: "example.com"))
+    #expect(federation.short(subject, ellipsis: "…") == short)
+  }
+
   @Test func onlyUnhealthyHidesWhatIsWell() {
     var well = subject
     well.state = .ok

@@ -39,7 +39,7 @@ extension DashboardState {
   mutating func scrollEvents(_ step: Int) {
     guard let area = layout.events else { return }
     let size = layout.content(of: area).size
-    let count = EventsView(state: self).lines().count
+    let count = max(1, snapshot?.events.count ?? 0)
     eventsTop = saturating(eventsTop, plus: step, below: count - size.rows + 1)
   }
 

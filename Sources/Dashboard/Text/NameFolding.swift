@@ -32,3 +32,15 @@ struct NameFolding {
     return ellipsis + ".svc" + rest.dropLast(domain.count)
   }
 }
+
+extension Federation {
+  /// What an event is about, short: a name of the federation without what all of them share,
+  /// `nginx.mynamespace…us-central1-f`. Everything else as it is.
+  func short(_ subject: String, ellipsis: String) -> String {
+    let (middle, end) = (".\(name).svc", ".\(domain.text)")
+    guard subject.hasSuffix(end), let start = subject.firstRange(of: middle) else { return subject }
+    let label = subject[start.upperBound...].dropLast(end.count)
+    guard label.isEmpty || label.first == "." else { return subject }
+    return subject[..<start.lowerBound] + ellipsis + label.dropFirst()
+  }
+}

@@ -37,7 +37,7 @@ struct TimelineView {
   private func line(_ item: TimelineItem) -> TextLine {
     var line = TextLine(clockText(item.time) + " ", .dim)
     line.column(item.word, 9, role(of: item.kind))
-    line.add(item.subject, .strong)
+    line.add(state.snapshot?.federation.short(item.subject, ellipsis: glyphs.ellipsis) ?? item.subject, .strong)
     line.add(": \(item.what)")
     if let who = item.who { line.add("  \(who)", .accent) }
     if let why = item.why { line.add(": \(why)", .dim) }
@@ -46,7 +46,7 @@ struct TimelineView {
 
   /// Everything about one item, wrapped.
   private func detail(_ item: TimelineItem, width: Int) -> [TextLine] {
-    var head = TextLine(" \(item.time.description) ", .dim)
+    var head = TextLine(" \(Timestamp(seconds: item.time.nanoseconds / 1_000_000_000)) ", .dim)
     head.add("\(item.word) ", role(of: item.kind))
     head.add(item.subject, .strong)
     var lines = [head]

@@ -4,6 +4,7 @@ import Terminal
 /// What happened, newest first: a line each beside the tree.
 struct EventsView {
   let state: DashboardState
+  let glyphs: Glyphs
 
   func lines() -> [TextLine] {
     let events = state.snapshot?.events ?? []
@@ -11,7 +12,7 @@ struct EventsView {
     return events.map { event in
       var line = TextLine(" \(clockText(event.time)) ", .dim)
       line.column(event.kind.rawValue, 9, Self.role(of: event.kind))
-      line.add(event.subject, .strong)
+      line.add(state.snapshot?.federation.short(event.subject, ellipsis: glyphs.ellipsis) ?? event.subject, .strong)
       return line.appending(": \(event.message)")
     }
   }

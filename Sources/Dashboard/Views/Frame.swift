@@ -32,7 +32,7 @@ package func frame(_ state: DashboardState, theme: Theme) -> CellGrid {
   if let rect = layout.events {
     let area = canvas.pane(
       rect, title: "events", in: layout, hasFocus: state.pane == .events)
-    let lines = EventsView(state: state).lines()
+    let lines = EventsView(state: state, glyphs: glyphs).lines()
     canvas.write(lines, in: area, top: min(state.eventsTop, max(0, lines.count - area.size.rows)))
   }
   if let row = layout.hintRow {

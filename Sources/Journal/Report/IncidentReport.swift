@@ -61,10 +61,15 @@ package struct IncidentReport: Sendable {
       ["From", "Until", "Cluster", "Service", "Because"],
       story.outages.map { outage in
         [
-          outage.isFromBefore ? "before" : "\(outage.since)", outage.until.map(\.description) ?? "still",
+          outage.isFromBefore ? "before" : moment(outage.since), outage.until.map(moment) ?? "still",
           escaped(outage.cluster), escaped(outage.service.description), escaped(outage.reason.sentence),
         ]
       })
+  }
+
+  /// To the millisecond: what is finer tells a reader nothing.
+  private func moment(_ time: Timestamp) -> String {
+    "\(Timestamp(nanoseconds: time.nanoseconds / 1_000_000 * 1_000_000))"
   }
 
   private var timeline: [String] {
@@ -72,7 +77,7 @@ package struct IncidentReport: Sendable {
       ["Time", "Kind", "Subject", "Who", "What", "Why"],
       items.map { item in
         [
-          item.time.description, item.word, escaped(item.subject), escaped(item.who ?? ""), escaped(item.what),
+          moment(item.time), item.word, escaped(item.subject), escaped(item.who ?? ""), escaped(item.what),
           escaped(item.why ?? ""),
         ]
       })
@@ -81,7 +86,7 @@ package struct IncidentReport: Sendable {
   private var names: [String] {
     table(
       ["Time", "Name", "Before", "After"],
-      story.changes.map { [$0.time.description, escaped($0.name.text), sets($0.before), sets($0.after)] })
+      story.changes.map { [moment($0.time), escaped($0.name.text), sets($0.before), sets($0.after)] })
   }
 
   private func sets(_ sets: [RecordSet]) -> String {
@@ -105,6 +110,6 @@ package struct IncidentReport: Sendable {
   private var holds: [String] {
     table(
       ["Seen", "Rule", "What", "Why"],
-      story.holds.map { [$0.time.description, $0.rule.rawValue, escaped($0.subject), escaped($0.why)] })
+      story.holds.map { [moment($0.time), $0.rule.rawValue, escaped($0.subject), escaped($0.why)] })
   }
 }
