@@ -7,6 +7,15 @@ import Testing
 /// One after another: over SQLite PowerDNS answers some of several writers at once with an error.
 @Suite(.serialized, .needsPowerDNS, BedTrait("pdns"))
 struct PowerDNSProviderTests {
+  @Test func whatSeveralServicesWaitToCommitGoesInOneChange() async throws {
+    try await PowerDNSBed.run { bed in
+      try await Grouping(
+        provider: { bed.provider() }, writes: { bed.proxy.seen.count { $0.hasPrefix("PATCH") } },
+        forget: { bed.proxy.forget() }
+      ).check()
+    }
+  }
+
   @Test(arguments: Behaviour.all) func conforms(_ behaviour: Behaviour) async throws {
     try await PowerDNSBed.run { bed in try await behaviour.check(bed.subject) }
   }

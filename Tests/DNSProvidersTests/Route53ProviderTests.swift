@@ -62,6 +62,35 @@ struct Route53ProviderTests {
     }
   }
 
+  @Test("What several services wait to commit goes in one ChangeBatch, and each as if it were alone")
+  func grouping() async throws {
+    try await with { _, way in
+      try await Grouping(
+        provider: { try self.provider(way.port) }, writes: { way.seen.count { $0.hasPrefix("POST") } },
+        forget: { way.forget() }
+      ).check()
+    }
+  }
+
+  @Test("Batches gather no more than a ChangeBatch may hold: 1,000 values of 32,000 characters")
+  func gatheredSize() async throws {
+    try await with { _, way in
+      let services = try (0..<20).map { try TestService("wide\($0)") }
+      let provider = try provider(way.port)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for service in services {
+          let values = (0..<150).map { "198.51.100.\($0)" }
+          let wide = RecordSet(name: service.name(), type: .a, ttl: 180, values: values)
+          let batch = service.batch(nil, to: [wide])
+          group.addTask { try await provider.commit(batch) }
+        }
+        try await group.waitForAll()
+      }
+      // One alone, then six at a time: none was refused for its size and sent again by itself.
+      #expect(way.seen.count { $0.hasPrefix("POST") } == 5, "\(way.seen)")
+    }
+  }
+
   @Test("10,000 record sets are read in 34 calls, and one change among them is one call")
   func many() async throws {
     try await with { fake, way in

@@ -5,17 +5,20 @@ import Synchronization
 /// The provider for public managed zones of Google Cloud DNS, through its API v1.
 ///
 /// A commit is one `Change`: it deletes the mark of the generation it was planned on, exactly as it is held, and adds the
-/// next one's, so that a late writer changes nothing. What a change answers (`pending`, `done`) is about sending, not about
+/// next one's, so that a late writer changes nothing. What several services wait to commit goes in one. What a change answers (`pending`, `done`) is about sending, not about
 /// serving: it is shown, and not relied on. Record sets with a routing policy are shown and never changed.
 package struct CloudDNSProvider: DNSProvider {
   package let kind = "googleCloudDNS"
   package let fence = Fence.transaction
   package let acknowledges = true
+  /// As many as go together, and as many that gather meanwhile.
+  package let concurrentCommits = 32
   package let zone: DomainName
   let managedZone: String
   let client: CloudDNSClient
   let pages = PageCount()
   private let federation: Federation
+  private let groups = CommitGroups<CloudChange>(most: 16, weight: CloudChange.most)
 
   /// Where the API is.
   package static let endpoint = "https://dns.googleapis.com/"
@@ -45,8 +48,24 @@ package struct CloudDNSProvider: DNSProvider {
   @discardableResult
   package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
-    let urgency: RequestPace.Urgency = batch.isUrgent ? .failover : .repair
     let planned = CloudChange(transaction)
+    let member = Member(batch: batch, transaction: transaction, part: planned, weight: planned.weight)
+    return try await groups.commit(member) { group in
+      await CommitGroups.together(group, all: write, alone: write)
+    }
+  }
+
+  private typealias Member = CommitGroups<CloudChange>.Member
+
+  private func write(_ group: [Member]) async throws(ProviderError) -> String? {
+    switch try await make(CloudChange(joining: group.map(\.part)), group[0].urgency) {
+    case .made(let id): return id
+    case .conflicting(let error): throw error
+    }
+  }
+
+  private func write(_ member: Member) async throws(ProviderError) -> String? {
+    let (planned, transaction, urgency) = (member.part, member.transaction, member.urgency)
     let conflict: ProviderError
     switch try await make(planned, urgency) {
     case .made(let id): return id
@@ -108,4 +127,8 @@ package struct CloudDNSProvider: DNSProvider {
     /// A zone holds 10,000 record sets unless its quota was raised, and a page 1,000.
     let last = Mutex(10)
   }
+}
+
+extension CommitGroups.Member {
+  fileprivate var urgency: RequestPace.Urgency { batch.isUrgent ? .failover : .repair }
 }

@@ -20,7 +20,7 @@ package struct PowerDNSProvider: DNSProvider {
   private let federation: Federation
   private let door: PowerDNSDoor
   private let api: ProviderAPI
-  private let groups = CommitGroups(most: 16)
+  private let groups = CommitGroups<[JSONValue]>(most: 16)
   private let parked = ParkedNames()
 
   /// From so many names on the whole zone is read instead: in a zone of 10,000 sets a hundred services fail over in 0.6 s
@@ -70,20 +70,12 @@ package struct PowerDNSProvider: DNSProvider {
   @discardableResult
   package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
     let transaction = try Transaction(batch)
-    let member = CommitGroups.Member(
-      batch: batch, transaction: transaction, sets: try PowerDNSPatch.sets(of: transaction))
-    switch await groups.join(member) {
-    case .done(let result): try result.get()
-    case .lead(let group):
-      let results = await write(group)
-      await groups.finish(results)
-      try results[0].get()
-    }
-    return nil
+    return try await groups.commit(
+      .init(batch: batch, transaction: transaction, part: try PowerDNSPatch.sets(of: transaction)), write: write)
   }
 
   /// Compares and writes what several services commit; what came of each, in their order.
-  private func write(_ group: [CommitGroups.Member]) async -> [Result<Void, ProviderError>] {
+  @Sendable private func write(_ group: [Member]) async -> [CommitGroups<[JSONValue]>.Outcome] {
     let urgency = group[0].batch.isUrgent ? RequestPace.Urgency.failover : .repair
     let held: PowerDNSZone
     do throws(ProviderError) {
@@ -95,33 +87,23 @@ package struct PowerDNSProvider: DNSProvider {
     } catch {
       return group.map { _ in .failure(error) }
     }
-    var results = group.map { member -> Result<Void, ProviderError> in
-      held.violation(of: member.transaction, member.batch).map { .failure($0) } ?? .success(())
-    }
-    let sound = group.indices.filter { if case .success = results[$0] { true } else { false } }
-    guard !sound.isEmpty else { return results }
-    do throws(ProviderError) {
-      try await send(sound.map { group[$0] }, urgency)
-    } catch {
-      for index in sound { results[index] = .failure(error) }
-      // PowerDNS did none of it because of one: each for itself tells which.
-      guard error.code == .refused, sound.count > 1 else { return results }
-      for index in sound {
-        do throws(ProviderError) {
-          try await send([group[index]], urgency)
-          results[index] = .success(())
-        } catch {
-          results[index] = .failure(error)
-        }
-      }
-    }
-    return results
+    let violations = group.map { held.violation(of: $0.transaction, $0.batch) }
+    let sound = zip(group, violations).filter { $1 == nil }.map(\.0)
+    var written = await CommitGroups.together(sound) { (group) throws(ProviderError) in
+      try await send(group, urgency)
+    } alone: { (member) throws(ProviderError) in
+      try await send([member], urgency)
+    }[...]
+    return violations.map { violation in violation.map { .failure($0) } ?? written.removeFirst() }
   }
 
-  private func send(_ group: [CommitGroups.Member], _ urgency: RequestPace.Urgency) async throws(ProviderError) {
+  private typealias Member = CommitGroups<[JSONValue]>.Member
+
+  private func send(_ group: [Member], _ urgency: RequestPace.Urgency) async throws(ProviderError) -> String? {
     let subject = group.count == 1 ? "\(group[0].batch.service)" : "\(group.count) services"
     _ = try await api.send(
-      door.patch(PowerDNSPatch.body(group.flatMap(\.sets)), "changing the names of \(subject)", urgency))
+      door.patch(PowerDNSPatch.body(group.flatMap(\.part)), "changing the names of \(subject)", urgency))
+    return nil
   }
 
   /// Reads some names: one by one when they are few and the server can tell them apart, else all at once.

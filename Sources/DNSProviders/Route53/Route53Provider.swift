@@ -5,18 +5,22 @@ import Synchronization
 /// The provider for hosted zones at Amazon Route 53.
 ///
 /// A commit is one ChangeBatch of exact deletions and creations: it happens whole or not at all, and as the mark of the
-/// generation before is deleted in it exactly, a late writer's batch fails (rule fenced). Reads are pages of 300 record
+/// generation before is deleted in it exactly, a late writer's batch fails (rule fenced). What several services wait to
+/// commit goes in one, as an account has five requests a second. Reads are pages of 300 record
 /// sets; what Route 53 acknowledges says nothing about its name servers, which read-back asks.
 package struct Route53Provider: DNSProvider {
   package let kind = "route53"
   package let fence = Fence.transaction
   package let isMetered = true
   package let acknowledges = true
+  /// As many as go together, and as many that gather meanwhile.
+  package let concurrentCommits = 32
   package let zone: DomainName
   private let hostedZone: String
   private let federation: Federation
   private let client: Route53Client
   private let size = ZoneSize()
+  private let groups = CommitGroups<[Route53XML.Change]>(most: 16, weight: mostCharacters)
 
   /// The most that one page may have.
   private static let page = 300
@@ -99,19 +103,27 @@ package struct Route53Provider: DNSProvider {
 
   @discardableResult
   package func commit(_ batch: Batch) async throws(ProviderError) -> String? {
-    let transaction = try Transaction(batch)
-    var changes = Route53XML.changes(batch, try deletions(of: batch))
-    try check(changes, batch)
-    do throws(ProviderError) { return try await send(changes, batch) } catch {
+    let changes = Route53XML.changes(batch, try deletions(of: batch))
+    let weight = try weigh(changes, batch)
+    let member = Member(batch: batch, transaction: try Transaction(batch), part: changes, weight: weight)
+    return try await groups.commit(member) { group in
+      await CommitGroups.together(group, all: send, alone: write)
+    }
+  }
+
+  private typealias Member = CommitGroups<[Route53XML.Change]>.Member
+
+  private func write(_ member: Member) async throws(ProviderError) -> String? {
+    do throws(ProviderError) { return try await send([member]) } catch {
       guard error.code == .fenced else { throw error }
       // Route 53 deletes only what it is told exactly, TTL and all: that another TTL stands there fences nothing off.
-      let held = try await self.held(transaction)
-      if let violation = transaction.violation(held.at) { throw violation }
-      let exact = Route53XML.changes(batch, try deletions(of: batch).map { held.set($0.key) ?? $0 })
-      guard exact.map(\.text) != changes.map(\.text) else { throw error }
-      changes = exact
+      let held = try await self.held(member.transaction)
+      if let violation = member.transaction.violation(held.at) { throw violation }
+      let exact = Route53XML.changes(
+        member.batch, try deletions(of: member.batch).map { held.set($0.key) ?? $0 })
+      guard exact.map(\.text) != member.part.map(\.text) else { throw error }
+      return try await send([Member(batch: member.batch, transaction: member.transaction, part: exact)])
     }
-    return try await send(changes, batch)
   }
 
   package func acknowledgement(of change: String) async throws(ProviderError) -> Acknowledgement? {
@@ -127,17 +139,18 @@ package struct Route53Provider: DNSProvider {
     }
   }
 
-  private func send(_ changes: [Route53XML.Change], _ batch: Batch) async throws(ProviderError) -> String? {
+  private func send(_ group: [Member]) async throws(ProviderError) -> String? {
+    let (batch, isOne) = (group[0].batch, group.count == 1)
+    let subject = isOne ? "\(batch.service)" : "\(group.count) services"
+    let comment = isOne ? "\(subject), generation \(batch.next?.generation ?? 0)" : subject
     let request = Route53XML.ChangeRequest(
-      ChangeBatch: .init(
-        Comment: "zonetop: \(batch.service), generation \(batch.next?.generation ?? 0)", Changes: .init(Change: changes)
-      ))
+      ChangeBatch: .init(Comment: "zonetop: \(comment)", Changes: .init(Change: group.flatMap(\.part))))
     let body: [UInt8]
     do { body = try Route53XML.encode(request, as: "ChangeResourceRecordSetsRequest") } catch {
-      throw ProviderError(.refused, "\(batch.service): the change cannot be written as XML")
+      throw ProviderError(.refused, "\(subject): the change cannot be written as XML")
     }
     let answer = try await client.send(
-      Route53XML.ChangeResponse.self, "changing \(batch.service) in \(zone)", method: "POST", path: path + "/",
+      Route53XML.ChangeResponse.self, "changing \(subject) in \(zone)", method: "POST", path: path + "/",
       body: body,
       urgency: batch.isUrgent ? .failover : .repair)
     return answer.id
@@ -161,13 +174,16 @@ package struct Route53Provider: DNSProvider {
     return HeldSets(sets)
   }
 
-  private func check(_ changes: [Route53XML.Change], _ batch: Batch) throws(ProviderError) {
+  /// How much of a batch its changes take, in characters, of which as many count for a value as there are of each.
+  private func weigh(_ changes: [Route53XML.Change], _ batch: Batch) throws(ProviderError) -> Int {
     if let outside = batch.changes.first(where: { !$0.name.isSubdomain(of: zone) }) {
       throw ProviderError(.refused, "\(outside.name) is not in the zone \(zone): correct dns.route53.hostedZone")
     }
     let values = changes.flatMap { $0.ResourceRecordSet.ResourceRecords?.ResourceRecord ?? [] }
     let characters = values.reduce(0) { $0 + $1.Value.utf8.count }
-    guard values.count > Self.mostValues || characters > Self.mostCharacters else { return }
+    guard values.count > Self.mostValues || characters > Self.mostCharacters else {
+      return max(characters, values.count * (Self.mostCharacters / Self.mostValues))
+    }
     throw ProviderError(
       .refused,
       "\(batch.service) changes \(values.count) values of \(characters) characters; Route 53 takes \(Self.mostValues) of \(Self.mostCharacters) at once, and a change is all or nothing: give the service fewer zones"

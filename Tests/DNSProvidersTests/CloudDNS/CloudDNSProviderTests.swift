@@ -14,6 +14,16 @@ struct CloudDNSProviderTests {
     }
   }
 
+  @Test func whatSeveralServicesWaitToCommitGoesInOneChange() async throws {
+    try await CloudDNSBed.run { bed in
+      try await Grouping(
+        provider: { try bed.provider() },
+        writes: { bed.network.seen.count { $0.hasPrefix("POST") && $0.contains("/changes") } },
+        forget: { bed.network.forget() }
+      ).check()
+    }
+  }
+
   @Test func aChangeThatIsTooLargeIsRefusedWhole() async throws {
     try await CloudDNSBed.run { bed in
       let service = try TestService("huge")

@@ -23,6 +23,18 @@ struct CloudChange: Hashable, Sendable {
     }
   }
 
+  /// Several changes as one.
+  init(joining changes: [CloudChange]) {
+    deletions = changes.flatMap(\.deletions)
+    additions = changes.flatMap(\.additions)
+  }
+
+  /// How much of what one change may hold it takes.
+  var weight: Int { max(deletions.count, additions.count) }
+
+  /// The most deletions, and the most additions, of one change (the documented quota).
+  static let most = 1_000
+
   var json: JSONValue {
     ["deletions": .array(deletions.map(\.json)), "additions": .array(additions.map(\.json))]
   }

@@ -1,17 +1,18 @@
 import Federation
-import JSON
 
-/// Gathers the commits that come while others are on their way, so that they go together: PowerDNS cannot compare and
-/// write at once, so that only one may be under way, and it takes the names of many services almost as fast as one's.
+/// Gathers the commits that come while others are on their way, so that they go together: for providers that do one change
+/// of a zone after the other, or count requests, and that take the names of many services almost as fast as one's.
 ///
 /// Whoever leads a group writes for all of it; the others wait for what came of theirs. Urgent commits go first, and with
 /// urgent ones alone. Commits that touch a common name never go together: the second must see what the first has done.
-actor CommitGroups {
+actor CommitGroups<Part: Sendable> {
   struct Member: Sendable {
     let batch: Batch
     let transaction: Transaction
-    /// Its part of a PATCH.
-    let sets: [JSONValue]
+    /// What it adds to a change of the provider's.
+    let part: Part
+    /// How much of what one change may hold it takes.
+    var weight = 0
 
     /// Every name that is compared or written.
     fileprivate var names: Set<DomainName> {
@@ -19,11 +20,14 @@ actor CommitGroups {
     }
   }
 
-  enum Turn: Sendable {
+  /// What came of a commit, with the provider's name for the change that did it.
+  typealias Outcome = Result<String?, ProviderError>
+
+  private enum Turn: Sendable {
     /// Write these, the first of which is one's own, and then call ``CommitGroups/finish(_:)``.
     case lead([Member])
     /// Somebody else has written it.
-    case done(Result<Void, ProviderError>)
+    case done(Outcome)
   }
 
   private typealias Waiting = (member: Member, go: CheckedContinuation<Turn, Never>)
@@ -37,12 +41,55 @@ actor CommitGroups {
   /// isolation).
   private var solitary: Set<ServiceKey> = []
   private let most: Int
+  private let mostWeight: Int
 
-  /// - Parameter most: so many go together at most.
-  init(most: Int) { self.most = most }
+  /// - Parameters:
+  ///   - most: so many go together at most.
+  ///   - weight: and so much.
+  init(most: Int, weight: Int = .max) {
+    self.most = most
+    mostWeight = weight
+  }
+
+  /// Commits, by itself or along with others.
+  ///
+  /// - Parameter write: writes all of a group; what came of each, in their order.
+  func commit(
+    _ member: Member, write: @Sendable ([Member]) async -> [Outcome]
+  ) async throws(ProviderError) -> String? {
+    switch await join(member) {
+    case .done(let outcome): return try outcome.get()
+    case .lead(let group):
+      let outcomes = await write(group)
+      finish(outcomes)
+      return try outcomes[0].get()
+    }
+  }
+
+  /// Writes a group in one change, or, where that is refused because of one of them, each for itself: that tells whose.
+  nonisolated static func together(
+    _ group: [Member], all: ([Member]) async throws(ProviderError) -> String?,
+    alone: (Member) async throws(ProviderError) -> String?
+  ) async -> [Outcome] {
+    if group.count > 1 {
+      do throws(ProviderError) {
+        let change = try await all(group)
+        return group.map { _ in .success(change) }
+      } catch {
+        guard [.refused, .fenced].contains(error.code) else { return group.map { _ in .failure(error) } }
+      }
+    }
+    var outcomes: [Outcome] = []
+    for member in group {
+      do throws(ProviderError) { outcomes.append(.success(try await alone(member))) } catch {
+        outcomes.append(.failure(error))
+      }
+    }
+    return outcomes
+  }
 
   /// Waits for its turn, or until it was written along with others.
-  func join(_ member: Member) async -> Turn {
+  private func join(_ member: Member) async -> Turn {
     guard isBusy else {
       isBusy = true
       group = [member]
@@ -55,7 +102,7 @@ actor CommitGroups {
   }
 
   /// Tells everybody in the group what came of theirs, in its order, and lets the next group go.
-  func finish(_ results: [Result<Void, ProviderError>]) {
+  private func finish(_ results: [Outcome]) {
     for (member, result) in zip(group, results) {
       switch result {
       case .success: solitary.remove(member.batch.service)
@@ -81,10 +128,12 @@ actor CommitGroups {
 
   private func gather(around first: Member) {
     var names = first.names
+    var weight = first.weight
     var rest: [Waiting] = []
     for next in waiting {
       let own = next.member.names
-      guard group.count < most, next.member.batch.isUrgent == first.batch.isUrgent,
+      guard group.count < most, next.member.weight <= mostWeight - weight,
+        next.member.batch.isUrgent == first.batch.isUrgent,
         !solitary.contains(next.member.batch.service), names.isDisjoint(with: own)
       else {
         rest.append(next)
@@ -93,6 +142,7 @@ actor CommitGroups {
         continue
       }
       names.formUnion(own)
+      weight += next.member.weight
       group.append(next.member)
       followers.append(next.go)
     }
