@@ -42,24 +42,33 @@ private func benchServer(_ server: BenchServer, in folder: String) async {
   do {
     let bed = try BenchBed(server.bed, in: folder, as: "\(server.bed)-octodns")
     defer { bed.stop() }
-    theirs = try await octoDNS(
-      ours, server.octoDNS(bed, folder), readBy: server.zonetop(bed))
+    let reader = try server.zonetop(bed)
+    theirs = try await octoDNS(ours, server.octoDNS(bed, folder)) {
+      try await reader.provider().readZone().recordSets
+    }
   } catch { print("  octodns-sync is not measured: \(error)") }
   ProviderFigures.compare(ours, theirs, named: "octodns-sync")
 }
 
 /// The same work done by octodns-sync, each piece a run of its own; the zone is read by zonetop after each.
-private func octoDNS(
-  _ ours: ProviderFigures, _ octoDNS: OctoDNS, readBy reader: ZoneBench
+///
+/// - Parameters:
+///   - calls: how many requests the server has had; nil where nobody counts.
+///   - held: reads the zone.
+func octoDNS(
+  _ ours: ProviderFigures, _ octoDNS: OctoDNS, calls: () -> Int? = { nil },
+  held: () async throws -> [RecordSet]
 ) async throws -> ProviderFigures {
   var theirs = ProviderFigures()
   for work in ProviderWork.allCases {
-    let wanted = ours.wanted[work] ?? []
+    guard let wanted = ours.wanted[work] else { continue }
     octoDNS.want(wanted)
+    let before = calls()
     theirs.costs[work] = try octoDNS.sync(doIt: work != .plan)
+    if let before, let after = calls() { theirs.calls[work] = after - before }
     guard work != .plan else { continue }
-    let held = Set(try await reader.provider().readZone().recordSets)
-    let missing = wanted.count { !held.contains($0) }
+    let found = Set(try await held())
+    let missing = wanted.count { !found.contains($0) }
     if missing > 0 {
       print("  after “\(work.rawValue)” by octodns-sync \(missing) of \(wanted.count) record sets are not as asked for")
     }

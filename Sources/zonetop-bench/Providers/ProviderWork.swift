@@ -14,18 +14,26 @@ enum ProviderWork: String, CaseIterable {
 struct ProviderFigures {
   var costs: [ProviderWork: Cost] = [:]
   var wanted: [ProviderWork: [RecordSet]] = [:]
+  /// Requests that the server had, where it counts them.
+  var calls: [ProviderWork: Int] = [:]
 
   /// Prints one beside another.
   static func compare(_ ours: ProviderFigures, _ theirs: ProviderFigures, named name: String) {
-    print("  \("work (wall / CPU)".wide(48)) \("zonetop".wide(22)) \(name.wide(22)) \(name) / zonetop")
+    let width = ours.calls.isEmpty ? 22 : 34
+    func text(_ figures: ProviderFigures, _ work: ProviderWork) -> String {
+      let calls = figures.calls[work].map { ", \($0) call\($0 == 1 ? "" : "s")" } ?? ""
+      return figures.costs[work].map { $0.text + calls } ?? "–"
+    }
+    print("  \("work (wall / CPU)".wide(48)) \("zonetop".wide(width)) \(name.wide(width)) \(name) / zonetop")
     for work in ProviderWork.allCases {
       let (own, other) = (ours.costs[work], theirs.costs[work])
+      guard own != nil || other != nil else { continue }
       var ratio = "–"
       if let own, let other {
         ratio = "\(times(other.wall, own.wall)) / \(times(other.processor, own.processor))"
       }
       print(
-        "  \(work.rawValue.wide(48)) \((own?.text ?? "–").wide(22)) \((other?.text ?? "–").wide(22)) \(ratio)")
+        "  \(work.rawValue.wide(48)) \(text(ours, work).wide(width)) \(text(theirs, work).wide(width)) \(ratio)")
     }
   }
 
