@@ -81,6 +81,16 @@ struct DemoTests {
     await demo.stop()
   }
 
+  @Test("A demo that is told to stop is gone within two seconds, whatever connections are kept to it")
+  func stopping() async throws {
+    let demo = try await DemoProcess.start()
+    let listed = try await demo.kubectl("federation-cluster", "get", "services", "-A")
+    #expect(listed.code == 0)
+    let began = ContinuousClock.now
+    await demo.stop()
+    #expect(ContinuousClock.now - began < .seconds(2))
+  }
+
   @Test("A demo that was given no folder leaves none behind, one that was keeps it")
   func folder() async throws {
     let place = try TemporaryFolder()

@@ -12,13 +12,10 @@ package struct ServerLimits: Hashable, Sendable {
   package var connections: Int
   /// The size of all header fields of a request, in bytes.
   package var headers: Int
-  /// How long requests may go on after ``APIServer/stop()``.
-  package var farewell: Duration
 
   package init(
     head: Duration = .seconds(10), body: Duration = .seconds(30), idle: Duration = .seconds(120),
-    silence: Duration = .seconds(60), connections: Int = 1024, headers: Int = 64 * 1024,
-    farewell: Duration = .seconds(5)
+    silence: Duration = .seconds(60), connections: Int = 1024, headers: Int = 64 * 1024
   ) {
     self.head = head
     self.body = body
@@ -26,6 +23,5 @@ package struct ServerLimits: Hashable, Sendable {
     self.silence = silence
     self.connections = connections
     self.headers = headers
-    self.farewell = farewell
   }
 }

@@ -1,4 +1,5 @@
 package import Cryptography
+import NIOCore
 import NIOSSL
 import Synchronization
 
@@ -32,6 +33,8 @@ package final class ServingCertificate: Sendable {
       configuration.certificateVerification = .optionalVerification
       configuration.trustRoots = .certificates([])
       configuration.applicationProtocols = ["http/1.1"]
+      // A client that keeps its connection for later does not read it, and answers no farewell: a stop waited for that.
+      configuration.shutdownTimeout = .milliseconds(200)
       return try NIOSSLContext(configuration: configuration)
     } catch {
       // What OpenSSL's kin has to say names no key material, but helps nobody either.

@@ -42,6 +42,7 @@ struct Demo: AsyncParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
+    if !headless { display.beginLog() }
     if let fleet = try FleetDemo.start(self) {
       try await display.show(fleet.world, readOnly: nil)
       return await fleet.stop()

@@ -26,6 +26,7 @@ struct Top: AsyncParsableCommand {
       throw Failure(
         .usage, "there is no terminal to draw on; `zonetop status` prints a table, `zonetop top --once` one frame")
     }
+    display.beginLog()
     let session = try await Session.open(global)
     try await display.show(
       DashboardWorld(session, chaos: nil), readOnly: readOnly ? "started with --read-only" : nil)

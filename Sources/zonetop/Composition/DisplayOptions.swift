@@ -18,6 +18,9 @@ struct DisplayOptions: ParsableArguments {
   @Flag(name: .customLong("no-journal"), help: "Keep no journal of what is seen and asked for.") var isWithoutJournal =
     false
 
+  /// Once, before anything logs: while the dashboard is shown, a log has no place on the terminal.
+  func beginLog() { if !once { LogOutput.begin() } }
+
   /// Shows the dashboard until the operator leaves; or prints one frame.
   func show(_ world: DashboardWorld, readOnly: String?) async throws {
     let kind = try Self.view(named: view)
@@ -67,6 +70,7 @@ struct DisplayOptions: ParsableArguments {
       reload: { display.reloaded(world, glyphs: glyphs, readOnly: readOnly) }, save: DashboardTerminal.save)
     await dashboard.run(options: options, view: kind)
     // The person has the terminal back, whatever the disk does.
+    LogOutput.end()
     screen.close()
     await recorder?.finish()
     await DashboardTerminal.close(screen) { await world.stop() }
