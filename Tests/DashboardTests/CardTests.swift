@@ -49,6 +49,18 @@ import Testing
     #expect(driver.state.card == nil)
   }
 
+  @Test func enterLeadsToWhatIsMissingAndThenOut() {
+    var driver = Driver()
+    driver.openDrain()
+    driver.press(.tab)
+    driver.type("rack power")
+    driver.press(.enter)
+    #expect(driver.state.card?.focus == .typed, "how long is filled in already")
+    driver.type("us-central1-b")
+    driver.press(.enter, .character("y"))
+    #expect(driver.placed.count == 1)
+  }
+
   @Test(arguments: ["d", "c", "D", "x", " ", "Y"])
   func otherKeysDoNotConfirm(key: String) {
     var driver = Driver()

@@ -112,6 +112,25 @@ extension Card {
 
   func isOld(now: Timestamp) -> Bool { preview.map { now - $0.computed > Self.freshness } ?? false }
 
+  /// What a field does not hold yet; nil when it is filled in as it should be.
+  func lack(of field: Focus) -> String? {
+    switch field {
+    case .cancel: return nil
+    case .reason: return reason.trimmed.isEmpty ? "say because of what (Tab)" : nil
+    case .span:
+      guard let length = parseSpan(span.trimmed), length >= Self.shortest, length <= Self.longest else {
+        return "for how long? 1m to 72h, such as 45m"
+      }
+      return nil
+    case .typed:
+      guard let why = typingReason, typed.trimmed != targetName, typed.trimmed != target.description else { return nil }
+      return typed.trimmed.isEmpty ? "type \(targetName): \(why)" : "\(typed.trimmed) is not \(targetName)"
+    }
+  }
+
+  /// Where Enter leads from a field: to the next one that lacks something, else out of the fields.
+  var next: Focus { fields.drop { $0 != focus }.dropFirst().first { lack(of: $0) != nil } ?? .cancel }
+
   /// What still stands between the operator and the confirmation; nil when it counts.
   func obstacle(now: Timestamp, readOnly: String?) -> String? {
     if case .whatIf = purpose { return "shows only: drain one by one, rule one-drain stands" }
@@ -125,14 +144,8 @@ extension Card {
     if let final = refusals.first(where: { !$0.rule.yieldsToOrders }) {
       return "\(final.rule.rawValue) yields to nobody: r plans again"
     }
-    guard isUncordon || !reason.trimmed.isEmpty else { return "say because of what (Tab)" }
-    if !isUncordon {
-      guard let length = parseSpan(span.trimmed), length >= Self.shortest, length <= Self.longest else {
-        return "for how long? 1m to 72h, such as 45m"
-      }
-    }
-    if let why = typingReason, typed.trimmed != targetName, typed.trimmed != target.description {
-      return typed.trimmed.isEmpty ? "type \(targetName): \(why)" : "\(typed.trimmed) is not \(targetName)"
+    for field in fields {
+      if let lack = lack(of: field) { return lack }
     }
     guard let shown, now - shown >= Self.readingTime else { return "read it first" }
     return nil

@@ -89,7 +89,7 @@ extension DashboardState {
       moveFocus(key == .tab ? 1 : -1)
     case .enter:
       if card.focus == .cancel { return closeCard() }
-      moveFocus(1)
+      self.card?.focus = card.next
     case .pageDown: self.card?.top += max(1, size.rows / 3)
     case .pageUp: self.card?.top = max(0, card.top - max(1, size.rows / 3))
     case .character(let character) where card.focus == .cancel: return handleButton(character)
