@@ -1,4 +1,5 @@
 import Glibc
+import Foundation
 import Testing
 
 /// The dashboard in a real terminal, as the person at it meets it.
@@ -45,7 +46,7 @@ struct TerminalTests {
   /// Starts the demo as the shell's child, its process id in a file.
   private func startDemo(in pane: TerminalPane, then next: String = "") async throws {
     let folder = pane.folder.path
-    try await pane.type("sh -c 'echo $$ >\(folder)/pid; exec \(Tools.zonetop) demo --dir \(folder)'\(next)")
+    try await pane.type("sh -c 'echo $$ >\(folder)/pid; TMPDIR=\(folder) exec \(Tools.zonetop) demo'\(next)")
   }
 
   private func demoID(_ pane: TerminalPane) throws -> pid_t {
@@ -196,6 +197,9 @@ struct TerminalTests {
     let before = try String(contentsOfFileAt: folder + "/before")
     #expect(before.contains("icanon"))
     #expect(try String(contentsOfFileAt: folder + "/after") == before)
+    // Its keys go with it, where it can still see to that.
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("zonetop-demo-") }
+    #expect(left.isEmpty == (ending != .crashed), "\(left)")
     // What is typed is seen and obeyed.
     try await pane.type("echo shell is $((40 + 2))")
     await expect(pane) { $0.contains("$((40 + 2))") && $0.contains("\nshell is 42\n") }

@@ -53,7 +53,10 @@ struct Demo: AsyncParsableCommand {
       FileOutput.standard.write(demo.readyLine + "\n")
       await demo.run(until: signals, orFor: try span())
     } else {
-      try await display.show(DashboardWorld(demo.session, chaos: demo.chaos), readOnly: nil)
+      var world = DashboardWorld(demo.session, chaos: demo.chaos)
+      // A signal ends the process from within: the folder with the keys goes then, too.
+      world.stop = demo.stop
+      try await display.show(world, readOnly: nil)
     }
     await demo.stop()
   }
