@@ -13,6 +13,7 @@ package struct ServerLimits: Hashable, Sendable {
   /// The size of all header fields of a request, in bytes.
   package var headers: Int
 
+  /// Limits for a server on a network that is not hostile; tests set some of them low.
   package init(
     head: Duration = .seconds(10), body: Duration = .seconds(30), idle: Duration = .seconds(120),
     silence: Duration = .seconds(60), connections: Int = 1024, headers: Int = 64 * 1024

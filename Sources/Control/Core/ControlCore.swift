@@ -7,7 +7,9 @@ package import Federation
 /// asked. The rules themselves live in `Federation`; this is where they meet the world as it was observed. Work is
 /// incremental: an observation marks the services it touches, and only those are planned anew.
 package struct ControlCore: Sendable {
+  /// Whose names are kept: its name, and the domain under which they lie.
   package let federation: Federation
+  /// How far the rules let a change go.
   package let limits: SafetyLimits
   /// Who writes: goes into ownership marks.
   package let identity: String

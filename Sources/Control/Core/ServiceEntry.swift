@@ -6,22 +6,28 @@ package struct ServiceEntry: Sendable {
   package var declaration: ServiceDeclaration?
   /// True after a deletion was seen, which absence from a list alone is not.
   package var wasDeleted = false
+  /// Our mark beside its names, as last read or written; nil when there is none.
   package var mark: OwnershipMark?
   /// Somebody else's mark at the place of ours.
   package var foreignMark: String?
+  /// What stands at its names, ours and others', as last read or written.
   package var published: [PublishedRecordSet] = []
   /// What this process has seen under our mark, or written, last: should the mark be lost, these are still known to be
   /// ours (rule owned).
   var known = KnownRecords()
+  /// What the rules made of it last; nil before it was planned first.
   package var plan: ServicePlan?
   /// What that plan takes away (rule mass-change).
   package var removals = Removals()
+  /// How many name servers serve the generation of ``mark``; nil until they were asked.
   package var servers: ServerCount?
-  /// When a commit or read that failed may be tried again, and how long the next wait is.
+  /// When a commit or read that failed may be tried again.
   package var retryAt: Timestamp?
+  /// How long the last wait for that was; zero after a success.
   package var backoff: Duration = .zero
   /// Set when what is published must be read again before anything is written.
   package var needsRead = false
+  /// How each shard fared lately, by cluster.
   package var histories: [String: ShardHistory] = [:]
   /// Shards that came and went lately, by cluster (rule flap-damping).
   package internal(set) var dampings: [String: FlapDamping] = [:]

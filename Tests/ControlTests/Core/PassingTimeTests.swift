@@ -10,7 +10,7 @@ struct PassingTimeTests {
 
   @Test("A service of which nothing is said for two minutes is not looked at, and its samples are what they would be")
   func calm() async throws {
-    var driver = try await settled()
+    var driver = try await Driver.settled()
     var now = SeedWorld.start
     for _ in 0..<200 {
       now = now + .seconds(1)
@@ -31,7 +31,7 @@ struct PassingTimeTests {
 
   @Test("A shard that comes back and fails again waits, and the wait ends by time alone")
   func damping() async throws {
-    var driver = try await settled()
+    var driver = try await Driver.settled()
     var now = SeedWorld.start
     for turn in 0..<12 {
       now = now + .seconds(2)
@@ -47,15 +47,6 @@ struct PassingTimeTests {
     }
     #expect(driver.core.waiting.isEmpty)
     #expect(verdict(in: driver.core)?.isHealthy == true)
-  }
-
-  private func settled() async throws -> Driver {
-    let store = SeedWorld.emptyZone()
-    var core = SeedWorld.core()
-    try await SeedWorld.fill(&core, from: store)
-    var driver = Driver(core, store)
-    await driver.run()
-    return driver
   }
 
   private func samples(of core: ControlCore) -> [Int] {

@@ -14,20 +14,11 @@ struct OrderTests {
       created: start, expires: start + .seconds(seconds))
   }
 
-  private func published() async throws -> Driver {
-    let store = SeedWorld.emptyZone()
-    var core = SeedWorld.core()
-    try await SeedWorld.fill(&core, from: store)
-    var driver = Driver(core, store)
-    await driver.run()
-    return driver
-  }
-
   private func status(_ core: ControlCore, at time: Timestamp) -> CordonStatus? { core.orderStatuses(at: time)[name] }
 
   @Test("A drain goes through pending, committed, served and drained, each with its reason")
   func phases() async throws {
-    var driver = try await published()
+    var driver = try await Driver.settled()
     driver.core.receive(.cordons(.set(name, CordonRecord(cordon: cordon(), generation: 1))), at: start)
     #expect(status(driver.core, at: start)?.phase == .pending)
     await driver.run()
@@ -61,7 +52,7 @@ struct OrderTests {
 
   @Test("A drain that a rule stops is held, by the rule's name")
   func held() async throws {
-    var driver = try await published()
+    var driver = try await Driver.settled()
     var order = cordon()
     order.target = .region("us-central1")
     driver.core.receive(.cordons(.set("region.us-central1", CordonRecord(cordon: order))), at: start)
@@ -72,7 +63,7 @@ struct OrderTests {
 
   @Test("Somebody else's standing drain of the same scope refuses a second, naming who and why; one's own is renewed")
   func oneAtATime() async throws {
-    var driver = try await published()
+    var driver = try await Driver.settled()
     driver.core.receive(.cordons(.set(name, CordonRecord(cordon: cordon()))), at: start)
     await driver.run()
     let objection = try #require(driver.core.preview(.placing([cordon(holder: "ops2")]), at: start).objections.first)
@@ -93,7 +84,7 @@ struct OrderTests {
 
   @Test("An order says that it ends before it does, and its end returns only what is healthy")
   func expiry() async throws {
-    var driver = try await published()
+    var driver = try await Driver.settled()
     driver.core.receive(.cordons(.set(name, CordonRecord(cordon: cordon(seconds: 600)))), at: start)
     await driver.run()
     driver.core.tick(at: start + .seconds(500))

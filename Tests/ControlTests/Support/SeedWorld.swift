@@ -85,6 +85,16 @@ struct Driver {
     self.provider = EmbeddedProvider(store, federation: SeedWorld.federation)
   }
 
+  /// The seed world with everything told and published.
+  static func settled() async throws -> Driver {
+    let store = SeedWorld.emptyZone()
+    var core = SeedWorld.core()
+    try await SeedWorld.fill(&core, from: store)
+    var driver = Driver(core, store)
+    await driver.run()
+    return driver
+  }
+
   /// Runs until nothing is left to do, or after at most `limit` actions.
   mutating func run(at now: Timestamp = SeedWorld.start, limit: Int = 100) async {
     for _ in 0..<limit {

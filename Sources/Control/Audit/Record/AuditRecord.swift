@@ -92,6 +92,7 @@ package struct AuditRecord: Sendable, Hashable {
 
   /// What came of it.
   package struct Outcome: Sendable, Hashable {
+    /// Whether it was done.
     package var result: Result
     /// One cleaned line; may be empty.
     package var detail: String
@@ -100,6 +101,7 @@ package struct AuditRecord: Sendable, Hashable {
     /// What the provider calls the change; nil where it gives changes no names.
     package var change: String?
 
+    /// - Parameter detail: one cleaned line.
     package init(_ result: Result, _ detail: String = "", change: String? = nil, at time: Timestamp) {
       self.result = result
       self.detail = detail
@@ -108,6 +110,7 @@ package struct AuditRecord: Sendable, Hashable {
     }
   }
 
+  /// Whether something was done, as far as is known.
   package enum Result: String, Sendable, Hashable {
     /// It is being tried.
     case pending
